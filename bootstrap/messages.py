@@ -60,6 +60,7 @@ def messages() -> Iterator[tuple[str, Said]]:
     for path in _files("*.html"):
         yield from ((_shown(path), said) for said in template_messages(path.read_text()))
     yield from _model_words()
+    yield from _rule_words()
 
 
 def _files(pattern: str) -> list[Path]:
@@ -106,6 +107,15 @@ def _model_words() -> Iterator[tuple[str, Said]]:
             yield from ((where, Said(str(name))) for name in (model._meta.verbose_name, model._meta.verbose_name_plural))
             for field in _columns(model, page):
                 yield from ((where, Said(str(text))) for text in (field.verbose_name, field.help_text) if text)
+
+
+def _rule_words() -> Iterator[tuple[str, Said]]:
+    """Yield what the help shows of each flag in the language of the page; what the desk stores in English stays so."""
+    from claims.policy.flag_reference import entries  # noqa: PLC0415
+
+    for entry in entries():
+        where = f"claims/policy/rules/{entry.code}.py"
+        yield from ((where, Said(text)) for text in (entry.severity, entry.raised, entry.cleared))
 
 
 def _columns(model: Any, page: Any) -> list[Any]:

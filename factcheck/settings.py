@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "factcheck.access",
+    "factcheck.backups",
     "sources",
     "claims",
 ]
@@ -308,6 +309,9 @@ try:
 except ValueError as error:
     raise ImproperlyConfigured(f"WEBHOOK_ALLOWED_NETWORKS: {error}. Use comma-separated networks: 10.1.0.0/16.") from None
 
+#: The age recipients (https://age-encryption.org) for which ``manage.py backup`` encrypts, unless it is told others.
+BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
+
 #: The hour of the desk's day at which marked and due claims are verified, and of its Sunday for the full sweep.
 NIGHTLY_HOUR = env.int("NIGHTLY_HOUR", default=3)
 #: How many workers share a verification run.
@@ -343,10 +347,18 @@ UNFOLD: dict[str, Any] = {
     "STYLES": [
         "claims.admin.desk.sidebar.stylesheet",
         "claims.admin.desk.front_page.stylesheet",
+        "claims.admin.desk.search.stylesheet",
         "claims.admin.attributions.chain.stylesheet",
         "claims.admin.attributions.chain.picture_stylesheet",
+        "claims.admin.desk.sidebar.help_stylesheet",
     ],
-    "SCRIPTS": ["claims.admin.desk.sidebar.script", "claims.admin.desk.sidebar.typing_script"],
+    "SCRIPTS": [
+        "claims.admin.desk.sidebar.script",
+        "claims.admin.desk.sidebar.typing_script",
+        "claims.admin.desk.sidebar.forms_script",
+        "claims.admin.desk.sidebar.help_script",
+        "claims.admin.desk.search.script",
+    ],
     "COLORS": {
         "primary": {  # a calm blue: red, amber and green are kept for flags and stances
             "50": "oklch(97% .014 254.604)",

@@ -19,6 +19,7 @@ from claims.runs.policy_preview import start_preview, work_preview
 from claims.verification import Change
 from tests.journeys.conftest import browser, editor, sign_in, with_role  # noqa: F401 - fixtures
 from tests.journeys.desk_pages import fill_in_a_chain, work_on_the_sample
+from tests.journeys.page_sizes import CEILINGS, load_large_claim, measured, tabs_of
 
 FOLDER = Path(__file__).parent.parent / "docs" / "screenshots"
 WIDE, NARROW = 1280, 360
@@ -83,7 +84,19 @@ def test_the_pictures(photograph: Callable[..., None]) -> None:
     photograph("claim", f"{arms}/change/", height=960)
     photograph("claim-dark", f"{arms}/change/", height=960, dark=True)
     photograph("claim-phone", f"{arms}/change/", width=NARROW, height=1100)
-    photograph("chain", f"{arms}/change/", part="#chain")
+    photograph("chain", f"{arms}/chain/", part="#chain")
+    photograph("claim-edit", f"{arms}/edit/", height=960)
     photograph("record-who-says-so", f"{arms}/who-says-so/", part="#preview", first=fill_in_a_chain)
     photograph("verdict", f"{arms}/verdict/")
     photograph("policy-preview", f"/admin/claims/deskpolicy/{policy.pk}/preview/")
+
+
+def test_the_sizes(sign_in: Callable[..., Any], editor: Any, now: datetime, capsys: Any) -> None:  # noqa: F811
+    """Print how long each page is, and how many elements the focus visits before its main action."""
+    page = sign_in(editor).new_page()
+    for key in ("arms-transfers", load_large_claim(now)):
+        for name, address in tabs_of(key):
+            page.goto(address)
+            found, most = measured(page, name), CEILINGS[name][1]
+            with capsys.disabled():
+                print(f"{key:15} {name:10}", *(f"{size:5} of {ceiling}" for size, ceiling in zip(found, most, strict=True)))

@@ -22,10 +22,9 @@ from factcheck.access.models import ApiToken
 from factcheck.access.scopes import CLAIMS_READ, CLAIMS_WRITE, SOURCES_WRITE
 from factcheck.api.views import ApiView
 from factcheck.text.texts import is_in_form
-from sources.models import Source
 from tests.cases import claim, load, outlet, person, row
 from tests.claims.admin.posting import errors, opened
-from tests.claims.admin.posting import row as typed_row
+from tests.claims.admin.quick_desk import Desk
 from tests.factcheck.api.asking import caller
 
 OURS = ("claims", "sources", "access")
@@ -182,16 +181,17 @@ def test_a_claim_and_a_note_over_the_api_are_stored_in_the_one_form(sample: None
 
 
 def test_what_a_browser_sends_is_stored_in_the_one_form(editor: Client, arms: Claim) -> None:
-    url = reverse("admin:claims_claim_change", args=[arms.pk])
-    said = typed_row("attributions", 0, source=Source.objects.get(key="bloomberg").pk, stance="supports", quote_exact=NFD)
-    said["attributions-0-basis"] = "unstated"
+    url = reverse("admin:claims_claim_edit", args=[arms.pk])
 
-    sent = editor.post(url, opened(editor, url, text=NFD, reason=NFD, **said))
+    sent = editor.post(url, opened(editor, url, text=NFD, reason=NFD))
 
     assert sent.status_code == 302, errors(sent)
     arms.refresh_from_db()
-    assert (arms.text, Attribution.objects.latest("id").quote_exact) == (FORM, FORM)
-    assert Revision.objects.latest("id").reason == FORM
+    assert (arms.text, Revision.objects.latest("id").reason) == (FORM, FORM)
+    desk = Desk(editor, arms)
+    desk.record(desk.look(said__name="Bloomberg News", basis="unstated", quote_exact=NFD, quote_translation=NFD))
+    stored = Attribution.objects.latest("id")
+    assert (stored.quote_exact, stored.quote_translation) == (FORM, FORM)
     assert stored_out_of_form() == []
 
 

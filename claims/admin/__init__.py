@@ -10,6 +10,7 @@ from claims.admin.claims import parts
 from claims.admin.decisions import ledger as decisions
 from claims.admin.decisions import notes
 from claims.admin.desk import accounts, tokens
+from claims.admin.desk.search import add_search
 from claims.admin.documents import model_admin as documents
 from claims.admin.flags import findings
 from claims.admin.history import erasures
@@ -44,5 +45,6 @@ __all__ = [
 # Django's index page lists tables. Ours shows the work that is waiting first, and the tables below it.
 admin.site.index_template = "admin/desk/index.html"
 admin.site.index_title = _("The desk")
+add_search(admin.site)
 if not settings.ADMIN_UNFOLD:
     show_front_page(admin.site)

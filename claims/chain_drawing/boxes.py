@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims.chain_drawing.marks import gateways
-from claims.chain_drawing.rows import DISCREDITED, STANCES, Chain, Row, fates_of, hands, stance_of
+from claims.chain_drawing.rows import DISCREDITED, STANCES, Chain, Row, fates_of, hands, label_of, stance_of
 from claims.chains import BACK, BOX_HEIGHT, BOX_WIDTH, LINE_KINDS, Link, Picture, Place, clean, picture_of, width_of
 from claims.vocabulary import CITES, DENIES, REPORTS, SUPPORTS
 from factcheck.desk.labels import joined
@@ -50,7 +50,7 @@ def drawn(chain: Chain) -> dict[str, Any]:
         "kinds": LINE_KINDS,
         "gateways": marks,
         "legend": _legend(boxes, picture),
-        "description": _description(picture),
+        "description": _description(picture, chain),
         **_measures(picture),
     }
 
@@ -101,7 +101,15 @@ def _boxes(picture: Picture, chain: Chain, marks: Mapping[int, Sequence[str]]) -
 
 def _title(row: Row, links: Sequence[Link], rows: Mapping[int, Row], sides: Sequence[str], *, closes: bool) -> Iterator[str]:
     """Yield the parts of a box's tooltip, which screen readers read too."""
-    yield f"{_called(row.name)}: {stance_of(row)} ({row.key})"
+    if row.members:
+        yield f"{label_of(row)}: {stance_of(row)}"
+        yield _listed([_called(name) for name in row.members])
+        if row.carrier:
+            yield _("carried by %(name)s") % {"name": _called(row.carrier)}
+    else:
+        yield f"{_called(row.name)}: {stance_of(row)} ({row.key})"
+    if row.folds > 1 and not row.members:
+        yield ngettext("in %(count)d attribution", "in %(count)d attributions", row.folds) % {"count": row.folds}
     if row.vouched_by:
         yield _("unnamed, vouched for by %(outlet)s") % {"outlet": joined([_called(name) for name in row.vouched_by])}
     if row.named_as:
@@ -135,9 +143,11 @@ def _listed(names: Sequence[str]) -> str:
     }  # fmt: skip
 
 
-def _description(picture: Picture) -> str:
+def _description(picture: Picture, chain: Chain) -> str:
     """Return the description of the drawing for screen readers."""
-    count, layers = len(picture.places), 1 + max((place.layer for place in picture.places), default=0)
+    folds = {row.number: row.folds for row in chain.rows}
+    count = sum(folds[place.number] for place in picture.places)
+    layers = 1 + max((place.layer for place in picture.places), default=0)
     number = ngettext("%(count)d attribution", "%(count)d attributions", count) % {"count": count}
     deep = ngettext("in %(layers)d step", "in %(layers)d steps", layers) % {"layers": layers}
     return _("%(number)s %(deep)s, from what reached us back to the origin.") % {"number": number, "deep": deep}

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from claims.chains import Hand, Link
 from claims.published import PublicSide
@@ -74,6 +74,9 @@ class Row(NamedTuple):
     fates: tuple[str, ...] = ()  # VOIDED, WITHDRAWN, DISCREDITED, SUPERSEDED
     url: str = ""
     named_as: str = ""  # for an unnamed source that has named itself since, that name
+    folds: int = 1  # the number of attributions that it stands for
+    members: tuple[str, ...] = ()  # of several sources, their names
+    carrier: str = ""  # of several sources behind one relay, its name
 
 
 class Chain(NamedTuple):
@@ -88,9 +91,16 @@ class Chain(NamedTuple):
 def hands(chain: Chain) -> list[Hand]:
     """Return the rows as nodes of the drawing."""
     return [
-        Hand(row.number, row.label, tuple(_notes(row)), row.held, marked=row.stance != REPORTS, rank=_RANKS[row.stance])
+        Hand(row.number, label_of(row), tuple(_notes(row)), row.held, marked=row.stance != REPORTS, rank=_RANKS[row.stance])
         for row in chain.rows
     ]
+
+
+def label_of(row: Row) -> str:
+    """Return the name on a box: of several sources, their number."""
+    if not row.members:
+        return row.label
+    return ngettext("%(count)d attribution", "%(count)d attributions", row.folds) % {"count": row.folds}
 
 
 def stance_of(row: Row) -> str:
@@ -107,6 +117,10 @@ def fates_of(row: Row) -> Iterator[str]:
 
 def _notes(row: Row) -> Iterator[str]:
     yield stance_of(row)
+    if row.carrier:
+        yield _("carried by %(name)s") % {"name": row.carrier}
+    elif row.folds > 1 and not row.members:
+        yield ngettext("in %(count)d attribution", "in %(count)d attributions", row.folds) % {"count": row.folds}
     yield from fates_of(row)
     if row.hedge:
         yield str(_HEDGES[row.hedge])

@@ -1,19 +1,14 @@
-"""Terminal output of commands: tables of flagged claims, and progress bars."""
+"""Terminal output of commands: tables of flagged claims."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from io import StringIO
 from shutil import get_terminal_size
-from typing import TextIO
 
 from django.core.management.base import OutputWrapper
-from django.db import reset_queries
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
 from claims.runs.report import Row, interval
@@ -23,24 +18,6 @@ FIXED_WIDTH = 132
 #: Rows of a table; the rest are only counted, because nobody reads more.
 MOST_ROWS = 200
 _COLOURS = {"critical": "bold red", "warning": "yellow", "info": "cyan"}
-
-Report = Callable[[str, int, int], None]  # what, done, total
-
-
-@contextmanager
-def progress(stream: TextIO = sys.stderr) -> Iterator[Report]:
-    """Show a progress bar on a terminal, and nothing elsewhere. Yield a function to call with (what, done, total)."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(file=stream), transient=True, disable=not stream.isatty()) as bars:
-        tasks: dict[str, int] = {}
-
-        def report(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = bars.add_task(what, total=total)
-            reset_queries()  # with DEBUG on, Django stores the text of every query
-            bars.update(tasks[what], completed=done, total=total)  # type: ignore[arg-type]
-
-        yield report
 
 
 def print_flagged(flagged: Sequence[Row], out: OutputWrapper, *, left_out: int = 0) -> None:

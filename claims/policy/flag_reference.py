@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from claims.policy.assess import DESK_ONLY, RULES
 from claims.policy.findings import Rule
+from claims.policy.sentences import capitalised
 from factcheck.words import LABELS
 
 _INTRO: Final = """\
@@ -22,20 +23,55 @@ for the first of them."""
 _RAISE: Final = "Raise where "
 
 
+class Entry(NamedTuple):
+    """What the reference has on one flag, in English."""
+
+    code: str
+    label: str
+    desk_only: bool
+    severity: str
+    raised: str
+    cleared: str
+    ask: str  # the question on the page of the claim
+    decisions: tuple[str, ...]  # labels of the kinds of decisions that settle it
+    judges: bool  # a judgement of independence may settle it
+    example: str
+
+
+def entries() -> list[Entry]:
+    """Return the entries of all flags, in the order of their codes."""
+    return [_entry(rule) for rule in RULES]
+
+
+def _entry(rule: Rule) -> Entry:
+    return Entry(
+        code=rule.code,
+        label=rule.label,
+        desk_only=rule.code in DESK_ONLY,
+        severity=rule.severity,
+        raised=raised_when(rule),
+        cleared=rule.cleared,
+        ask=rule.ask,
+        decisions=tuple(LABELS[kind.replace("_", " ")] for kind in rule.settles),
+        judges=rule.judges,
+        example=rule.example,
+    )
+
+
 def as_text() -> str:
     """Return the text of docs/flags.md."""
-    return "\n".join([_INTRO, *(line for rule in RULES for line in _section(rule)), ""])
+    return "\n".join([_INTRO, *(line for entry in entries() for line in _section(entry)), ""])
 
 
-def _section(rule: Rule) -> Iterator[str]:
-    yield f"\n## `{rule.code}`\n"
-    yield f"{_capitalised(rule.label)}. For the desk only.\n" if rule.code in DESK_ONLY else f"{_capitalised(rule.label)}.\n"
+def _section(entry: Entry) -> Iterator[str]:
+    yield f"\n## `{entry.code}`\n"
+    yield f"{capitalised(entry.label)}.{' For the desk only.' if entry.desk_only else ''}\n"
     yield "| | |\n| --- | --- |"
-    yield f"| Severity | {rule.severity} |"
-    yield f"| Raised when | {raised_when(rule)} |"
-    yield f"| Cleared when | {rule.cleared} |"
-    yield f"| Settled by | {' '.join(_settled_by(rule))} |"
-    yield f"| Example | “{rule.example}” |"
+    yield f"| Severity | {entry.severity} |"
+    yield f"| Raised when | {entry.raised} |"
+    yield f"| Cleared when | {entry.cleared} |"
+    yield f"| Settled by | {' '.join(_settled_by(entry))} |"
+    yield f"| Example | “{entry.example}” |"
 
 
 def raised_when(rule: Rule) -> str:
@@ -44,16 +80,12 @@ def raised_when(rule: Rule) -> str:
     return said.removeprefix(_RAISE).removesuffix(".")
 
 
-def _settled_by(rule: Rule) -> Iterator[str]:
-    yield rule.ask
-    if rule.settles:
-        yield f"Decision: {' or '.join(LABELS[kind.replace('_', ' ')] for kind in rule.settles)}."
-    if rule.judges:
+def _settled_by(entry: Entry) -> Iterator[str]:
+    yield entry.ask
+    if entry.decisions:
+        yield f"Decision: {' or '.join(entry.decisions)}."
+    if entry.judges:
         yield "A judgement of independence."
-
-
-def _capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 if __name__ == "__main__":

@@ -29,6 +29,14 @@ class WatchedForm(NamesForm):
             field.show_hidden_initial = name not in _APART
         self.fields["version_seen"] = forms.CharField(widget=forms.HiddenInput(), initial=version)
 
+    def suggest(self, name: str, value: Any) -> None:
+        """Show another value in a form that was not sent yet; the hidden copy keeps the recorded one."""
+        if self.is_bound:
+            return
+        recorded = self.get_initial_for_field(self.fields[name], name)
+        self.data = {**self.data, self.add_initial_prefix(name): recorded}
+        self.initial[name] = value
+
     def refuse_stale(self, version: str, current: Mapping[str, Any], message: str) -> None:
         """Reject the form unless it was filled in on ``version``.
 

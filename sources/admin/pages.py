@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.dates.partial_dates import PartialDateError
@@ -88,6 +89,18 @@ def page_url(record: Any) -> str:
     return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
 
 
+def with_next(url: str, following: str, **asked: Any) -> str:
+    """Return the URL of a form that leads to ``following`` once it is sent, with values to fill in."""
+    return f"{url}?{urlencode({**asked, 'next': following})}"
+
+
+def next_url(request: HttpRequest) -> str:
+    """Return the URL in ``next`` if it is on this site, or an empty text."""
+    wanted = request.GET.get("next", "")
+    # Only paths of this site: an open redirect would help phishing.
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
+
+
 def refuse_in(form: forms.BaseForm) -> Refuse:
     """Return a function that adds a refusal to the form: at the fields that it names, otherwise above the form."""
 
@@ -118,7 +131,11 @@ def form_page(
     groups: Groups = (),
     **context: Any,
 ) -> HttpResponse:
-    """Show a form. On POST, pass its values to ``save``, which makes the one call and returns the success message."""
+    """Show a form. On POST, pass its values to ``save``, which makes the one call and returns the success message.
+
+    It then leads to ``done``, or back to the page that the URL names as ``next``; so does "Cancel".
+    """
+    came_from = next_url(request)
     if request.method == "POST" and form.is_valid():
         try:
             result = save(form.cleaned_data)
@@ -128,15 +145,19 @@ def form_page(
             if isinstance(result, HttpResponse):
                 return result
             messages.success(request, result)
-            return HttpResponseRedirect(done)
+            return HttpResponseRedirect(came_from or done)
     shown = {
         "title": title,
         "form": form,
         "button": button or _("Save"),
-        "back": back or done,
+        "back": came_from or back or done,
         "groups": grouped(form, groups),
         **context,
     }
+    # The page of a record shows the record first, and its form further down.
+    first = next((field for _title, fields in shown["groups"] for field in fields), None)
+    if first is not None and "original" not in context:
+        first.field.widget.attrs.setdefault("autofocus", True)
     return page(request, admin, template, media=admin.media + form.media, **shown)
 
 

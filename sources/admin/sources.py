@@ -170,6 +170,13 @@ class SourceAdmin(DeskAdmin):
         kind = NamedSourceForm if source.identified else UnnamedSourceForm
         form = _form(request, kind, source=source, initial=_values(kind, source))
         form.watch(_version(source))
+        # The page of a flagged claim asks for the approval.
+        if (
+            "approve" in request.GET
+            and not (source.identified or source.approved_by)
+            and (own := own_approval(request, source))
+        ):
+            form.suggest("approved_by", own[0][0])
         shown = panel(source, shows_approval=request.user.has_perm(APPROVE))
 
         return form_page(

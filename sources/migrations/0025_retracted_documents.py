@@ -20,6 +20,6 @@ def drop(apps, schema_editor):
 
 class Migration(migrations.Migration):
     atomic = False  # CREATE INDEX CONCURRENTLY, which lets others write meanwhile
-    dependencies = [("sources", "0021_plain_help_texts")]
+    dependencies = [("sources", "0023_words_of_names")]
 
     operations = [migrations.RunPython(build, drop)]

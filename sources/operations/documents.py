@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from factcheck.text.search_words import words_of
 from sources.models import Document
 from sources.names import search_text
+from sources.operations.words import record_words
 
 
 def record_documents(documents: Sequence[Document], *, at: datetime) -> None:
@@ -16,6 +18,7 @@ def record_documents(documents: Sequence[Document], *, at: datetime) -> None:
         document.recorded_at = at
         document.search_text = search_text(document.names)
     Document.objects.bulk_create(documents, batch_size=500)
+    record_words(word for document in documents for word in words_of(document.title))
 
 
 def change_document(document: Document, changes: Mapping[str, Any]) -> bool:
@@ -26,4 +29,6 @@ def change_document(document: Document, changes: Mapping[str, Any]) -> bool:
     if changed:
         document.search_text = search_text(document.names)
         document.save(update_fields=[*changed, "search_text"])
+    if "title" in changed:
+        record_words(words_of(document.title))
     return bool(changed)

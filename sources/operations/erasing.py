@@ -32,6 +32,7 @@ def rebuild_derived(sources: Collection[int], documents: Collection[int], *, at:
         note(row, ACTION, {}, at, actor, reason)
     for document in Document.objects.filter(among("pk", documents)).order_by("pk"):
         Document.objects.filter(pk=document.pk).update(search_text=search_text(document.names))
+        record_words(words_of(document.title))
     _follow(rows, at, actor)
 
 

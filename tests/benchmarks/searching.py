@@ -114,6 +114,36 @@ def measure(say: Callable[[str], None]) -> None:
     say(f"a search for a word on record: {exact:.2f} ms")
     say(f"a search for a misspelt word: {near:.2f} ms, {near / exact:.2f}× that; {missed} of {len(wrong)} missed")
     say(f"a search for a common word: {_median(listed, words[:9]):.2f} ms")
+    _measure_overlap(say, words, random)
+
+
+def _measure_overlap(say: Callable[[str], None], words: list[str], random: Random) -> None:
+    """Say how long the desk's search takes for half-remembered words, and the search for claims that resemble a new one."""
+    from claims.models import Claim
+    from claims.queries.claims.overlap import ClaimRecords, similar_claims
+    from claims.queries.merges.retired import going_on
+    from sources.queries.overlap import Asked, ranked
+
+    claims = Claim.objects.filter(going_on())
+    texts = list(Claim.objects.order_by("pk").values_list("pk", "text")[: 40 * 97 : 97])
+    remembered = {" ".join(_half_of(text, random)): pk for pk, text in texts}
+    retold = {" ".join([*text.split()[:10], *random.sample(words, 5)]): pk for pk, text in texts}
+
+    def half(typed: str) -> list[int]:
+        return ranked(ClaimRecords(claims), typed.split(), Asked(6)).ids
+
+    def similar(text: str) -> list[int]:
+        return similar_claims(claims, text)
+
+    for what, ask, asked in (("half-remembered words", half, remembered), ("a text that resembles a claim", similar, retold)):
+        missed = sum(pk not in ask(typed) for typed, pk in asked.items())
+        say(f"a search for {what}: {_median(ask, list(asked)):.2f} ms; {missed} of {len(asked)} missed")
+
+
+def _half_of(text: str, random: Random) -> list[str]:
+    """Return four words of a text: one incomplete, one misspelt, and one that it has not."""
+    first, second, third = random.sample(text.strip(".").split(), 3)
+    return [second, first[: max(4, len(first) - 2)], _misspelt(third, random), "zzyzx"]
 
 
 def _misspelt(word: str, random: Random) -> str:

@@ -203,7 +203,7 @@ def admin() -> dict[str, Any]:
     client = Client()
     client.force_login(user)
     pk = Claim.objects.get(key="c").pk
-    url = reverse("admin:claims_claim_change", args=[pk])
+    url = reverse("admin:claims_claim_edit", args=[pk])
     typed = {name: str(value) for name, value in FIRST.items()}
     typed["added_instant"] = "2024-07-01T10:00"
     client.post(url, opened(client, url, **typed))

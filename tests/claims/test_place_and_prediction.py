@@ -96,7 +96,7 @@ def test_the_api_changes_both_and_filters_by_place(ed_over_the_api: Caller) -> N
 
 
 def test_editors_change_both_in_the_form_and_filter_by_place(editor: Client, desk: datetime) -> None:
-    url = reverse("admin:claims_claim_change", args=[pk("c")])
+    url = reverse("admin:claims_claim_edit", args=[pk("c")])
     assert "as found from the dates" in editor.get(url).content.decode()
     editor.post(url, opened(editor, url))
     assert Revision.objects.filter(claim__key="c").count() == 1
@@ -109,7 +109,7 @@ def test_editors_change_both_in_the_form_and_filter_by_place(editor: Client, des
 
 
 def test_the_form_says_what_a_colleague_changed_of_both(editor: Client, desk: datetime) -> None:
-    url = reverse("admin:claims_claim_change", args=[pk("c")])
+    url = reverse("admin:claims_claim_edit", args=[pk("c")])
     page = opened(editor, url, predicts="True")
     load({"claims": [claim("c", row("ada"), predicts=None)]}, at=desk)
 

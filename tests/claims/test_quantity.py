@@ -142,7 +142,7 @@ def test_the_api_refuses_a_number_that_json_may_round(ed_over_the_api: Caller) -
 
 
 def test_editors_type_it_in_their_language(editor: Client, desk: datetime) -> None:
-    url = reverse("admin:claims_claim_change", args=[pk("c")])
+    url = reverse("admin:claims_claim_edit", args=[pk("c")])
     editor.post(url, opened(editor, url))
     assert body("c") == SAID
 
@@ -153,7 +153,7 @@ def test_editors_type_it_in_their_language(editor: Client, desk: datetime) -> No
 
 
 def test_the_form_says_which_field_is_wrong(editor: Client, desk: datetime) -> None:
-    url = reverse("admin:claims_claim_change", args=[pk("c")])
+    url = reverse("admin:claims_claim_edit", args=[pk("c")])
 
     swapped = editor.post(url, opened(editor, url, quantity_low="5000000"))
     typed = editor.post(url, opened(editor, url, quantity_low="3 million"))
@@ -163,7 +163,7 @@ def test_the_form_says_which_field_is_wrong(editor: Client, desk: datetime) -> N
 
 
 def test_a_comma_in_ukrainian_begins_decimals(editor: Client, desk: datetime) -> None:
-    url = reverse("admin:claims_claim_change", args=[pk("c")])
+    url = reverse("admin:claims_claim_edit", args=[pk("c")])
     with override("uk"):
         editor.cookies["django_language"] = "uk"
         page = opened(editor, url, quantity_low="2,5", quantity_high="3\u00a0000\u00a0000,25")

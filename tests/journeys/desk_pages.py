@@ -48,14 +48,17 @@ def open_pages(window: Any) -> Iterator[tuple[str, Any]]:
         "front page": "/admin/",
         "claim list": "/admin/claims/claim/?severity=critical",
         "claim": f"{claim}/change/",
+        **{f"claim, {tab}": f"{claim}/{tab}/" for tab in ("chain", "decisions", "history", "edit")},
         "settling a flag": f"{claim}/settle/?code=contested",
         "asking for comment": f"{claim}/comment/",
+        "help": "/admin/claims/flag/help/",
         "verdict": f"{claim}/verdict/",
         "merging": f"{claim}/merge/?into={other}",
         "attribution": f"/admin/claims/attribution/{row}/change/",
         "document": f"/admin/sources/document/{document}/change/",
         "source": f"/admin/sources/source/{bloomberg}/change/",
         "merging sources": f"/admin/sources/source/{vedomosti}/merge/?into={bloomberg}",
+        "search": "/admin/search/?q=putn+visits",
         "making a token": "/admin/access/apitoken/add/",
         "making a webhook": "/admin/claims/webhooksubscription/add/",
         "webhook": f"/admin/claims/webhooksubscription/{hook}/change/",
@@ -105,11 +108,11 @@ def _splitting(page: Any, claim: str) -> str:
 
 
 def _conflict(page: Any, claim: str) -> str:
-    page.goto(f"{claim}/change/")
+    page.goto(f"{claim}/edit/")
     colleague = page.context.new_page()
     for one, priority in ((colleague, "2"), (page, "3")):
         if one is colleague:
-            one.goto(f"{claim}/change/")
+            one.goto(f"{claim}/edit/")
         one.select_option("[name=priority]", priority)
         one.fill("[name=reason]", "The ministry called.")
         one.click("button:text-is('Save')")

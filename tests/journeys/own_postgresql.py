@@ -22,7 +22,8 @@ FAST = ("fsync=off", "full_page_writes=off", "shared_buffers=16MB", "max_connect
 class OwnPostgresql:
     """One cluster in a directory of its own, with an empty database ``desk``."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: tuple[str, ...] = FAST) -> None:
+        self.settings = settings
         self.programs, self.port = _programs(), free_port()
         self.directory = Path(tempfile.mkdtemp(prefix="own-postgresql-"))
         self.url = f"postgres://postgres@127.0.0.1:{self.port}/desk"
@@ -30,14 +31,14 @@ class OwnPostgresql:
         self.account: dict[str, Any] = {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
         if self.account:
             shutil.chown(self.directory, "postgres", "postgres")
-        self._run("initdb", "--username=postgres", "--auth=trust", "--no-sync", f"--pgdata={self.directory}/data")
+        self.run("initdb", "--username=postgres", "--auth=trust", "--no-sync", f"--pgdata={self.directory}/data")
         self.start()
-        self._run("createdb", "--host=127.0.0.1", f"--port={self.port}", "--username=postgres", "desk")
+        self.run("createdb", "--host=127.0.0.1", f"--port={self.port}", "--username=postgres", "desk")
 
     def start(self) -> None:
         options = [f"--port={self.port}", "--listen_addresses=127.0.0.1", f"--unix_socket_directories={self.directory}"]
         command = [self.programs / "postgres", "-D", self.directory / "data", *options]
-        command += [word for setting in FAST for word in ("-c", setting)]
+        command += [word for setting in self.settings for word in ("-c", setting)]
         with (self.directory / "log").open("ab") as log:
             self.process = subprocess.Popen(
                 command, cwd=self.directory, start_new_session=True, stdout=log, stderr=log, **self.account
@@ -70,7 +71,8 @@ class OwnPostgresql:
             self.kill()
         shutil.rmtree(self.directory, ignore_errors=True)
 
-    def _run(self, program: str, *arguments: str) -> None:
+    def run(self, program: str, *arguments: str) -> None:
+        """Run one of the server's programs, as the account that the server runs as."""
         command = [self.programs / program, *arguments]
         subprocess.run(command, cwd=self.directory, check=True, capture_output=True, timeout=120, **self.account)
 

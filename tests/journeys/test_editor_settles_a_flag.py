@@ -46,6 +46,7 @@ def test_an_editor_resolves_a_contest_and_takes_it_back(page):
 
     page.wait_for_selector("text=The contest is resolved.")
     assert page.locator("[data-flag=contested]").count() == 0
+    page.click(".claim-tabs >> text=Decisions")
     line = page.inner_text("[data-decision=contest_resolved]")
     assert "Both spoke of other shipments." in line
     assert "user:ed" in line
@@ -58,6 +59,7 @@ def test_an_editor_resolves_a_contest_and_takes_it_back(page):
 
 
 def test_an_editor_asks_for_comment_and_records_the_answer(page):
+    page.click(".claim-tabs >> text=Decisions")
     enter(page, "Request comment", "#decisions")
     page.locator("[name=parties]").first.focus()
     page.keyboard.press("Space")

@@ -13,7 +13,7 @@ from sources.names import search_text
 
 pytestmark = pytest.mark.browser
 
-SELECTION = "#id_attributions-0-source + .select2-container .select2-selection"
+SELECTION = "#id_interests-0-source + .select2-container .select2-selection"
 
 
 def outlet(key: str, name: str, now: datetime) -> Source:
@@ -22,7 +22,7 @@ def outlet(key: str, name: str, now: datetime) -> Source:
 
 
 def picked(page: Any) -> str:
-    return str(page.eval_on_selector("#id_attributions-0-source", "select => select.value"))
+    return str(page.eval_on_selector("#id_interests-0-source", "select => select.value"))
 
 
 def marked(page: Any, name: str) -> None:
@@ -32,12 +32,13 @@ def marked(page: Any, name: str) -> None:
 def test_letters_arrive_where_they_are_typed_and_enter_picks_what_they_name(desk: Any, now: datetime) -> None:
     tribune, kremlin = outlet("tribune", "Tribune", now), outlet("zz-palace", "Kremlin", now)
     page = desk.new_page()
-    page.goto(f"/admin/claims/claim/{Claim.objects.get(key='arms-transfers').pk}/change/")
+    page.goto(f"/admin/claims/claim/{Claim.objects.get(key='arms-transfers').pk}/edit/")
+    page.click("#interests summary")
     page.wait_for_selector(SELECTION)
 
-    page.focus("[name=attributions-0-stance]")
+    page.focus("[name=interests-0-side]")
     page.keyboard.type("t")
-    assert page.evaluate("document.activeElement.name") == "attributions-0-stance"
+    assert page.evaluate("document.activeElement.name") == "interests-0-side"
 
     page.focus(SELECTION)
     page.keyboard.type("tribune")

@@ -40,7 +40,8 @@ def test_the_pages_of_the_desk_work_and_break_no_policy(watched: Any) -> None:
     page.goto("/admin/")
     page.goto("/admin/claims/claim/", wait_until="networkidle")
     assert page.locator("#result_list tbody tr").count() > 5
-    page.goto(f"{arms}/change/", wait_until="networkidle")
+    for tab in ("change", "decisions", "history", "edit", "chain"):
+        page.goto(f"{arms}/{tab}/", wait_until="networkidle")
     drawn = page.locator("#chain svg.chain-picture")
     assert drawn.bounding_box()["width"] > 200
     assert page.locator("#chain .chain-box").first.evaluate("box => getComputedStyle(box).fill") != "rgb(0, 0, 0)"

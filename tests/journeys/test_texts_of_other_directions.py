@@ -52,9 +52,10 @@ def test_a_claim_is_laid_out_by_its_content(texts: Any, key: str, text: str) -> 
     assert (direction(line), first_letter_right_of_last(line)) == ("rtl", True)
 
     page.goto(f"/admin/claims/claim/{Claim.objects.get(key=key).pk}/change/")
-    lead = page.locator("#standing .desk-lead")
+    lead = page.locator(".claim-text")
     assert (direction(lead), first_letter_right_of_last(lead)) == ("rtl", True)
     assert first_letter_right_of_last(page.locator("#header-inner .truncate", has_text=text.split()[1]))
+    page.click(".claim-tabs >> text=Edit")
     assert direction(page.locator("[name=text]")) == "rtl"
     assert direction(page.locator("[name=key], [name=reason]").first) == "ltr"
 
@@ -63,11 +64,12 @@ def test_a_name_that_runs_leftwards_leaves_the_sentence_as_it_is(texts: Any) -> 
     page = texts.new_page()
     page.goto(f"/admin/claims/claim/{Claim.objects.get(key='arabic').pk}/change/")
 
-    sentence = page.locator("#standing p", has_text="independent origin").first
+    sentence = page.locator(".claim-status", has_text="independent origin").first
     assert direction(sentence) == "ltr"
     assert f"\u2068{AGENCY}\u2069" in sentence.text_content()
     body = PublicBody.objects.get(claim__key="arabic").body
     assert "2 independent origins (\u2068ایرنا\u2069, \u2068وكالة الأنباء (سانا)\u2069)" in body
+    page.click(".claim-tabs >> text=Chain")
     assert page.locator("#chain text.chain-name", has_text=AGENCY).first.text_content() == f"\u2068{AGENCY}\u2069"
     shown = page.locator("#chain a.chain-hand title").all_text_contents()
     assert any(each.startswith(f"\u2068{AGENCY}\u2069: supports") for each in shown), shown
@@ -76,7 +78,7 @@ def test_a_name_that_runs_leftwards_leaves_the_sentence_as_it_is(texts: Any) -> 
 
 def test_a_line_break_typed_into_a_text_is_stored(texts: Any) -> None:
     page = texts.new_page()
-    page.goto(f"/admin/claims/claim/{Claim.objects.get(key='persian').pk}/change/")
+    page.goto(f"/admin/claims/claim/{Claim.objects.get(key='persian').pk}/edit/")
     page.locator("[name=text]").fill("یک\nدو: cafe\u0301")
     page.locator("[name=same_meaning]").check()
     page.locator("[name=reason]").fill("one\ntwo")

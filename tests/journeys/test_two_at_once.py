@@ -25,7 +25,7 @@ def save(page: Any, priority: str, reason: str) -> None:
 
 def test_each_is_notified_of_the_other_and_sees_both_changes(sign_in: Callable[..., Any], editor: User) -> None:
     eva = with_role("eva", EDITOR)
-    address = f"/admin/claims/claim/{Claim.objects.get(key='arms-transfers').pk}/change/"
+    address = f"/admin/claims/claim/{Claim.objects.get(key='arms-transfers').pk}/edit/"
     first, second = (sign_in(person).new_page() for person in (editor, eva))
     first.goto(address)
     assert not first.locator("#presence").is_visible()

@@ -20,7 +20,7 @@ def test_one_drafts_and_another_publishes(sign_in: Callable[..., Any], editor: U
     verdict = f"/admin/claims/claim/{arms.pk}/verdict/"
     drafting, reviewing = (sign_in(person).new_page() for person in (author("eve"), reviewer("sam")))
 
-    drafting.goto(f"/admin/claims/claim/{arms.pk}/change/")
+    drafting.goto(f"/admin/claims/claim/{arms.pk}/decisions/")
     drafting.click("text=Draft a verdict")
     drafting.select_option("[name=rating]", "unproven")
     drafting.fill("#draft [name=rationale]", "All of it reaches us through one agency.")
@@ -33,6 +33,7 @@ def test_one_drafts_and_another_publishes(sign_in: Callable[..., Any], editor: U
     reviewing.goto("/admin/")
     reviewing.click("text=verdict to review")
     reviewing.click("#result_list a:has-text('artillery')")
+    reviewing.click(".claim-tabs >> text=Decisions")
     reviewing.click("text=Open the draft")
     reviewing.fill("[data-verdict-state=in_review] [name=reason]", "Name the agency.")
     reviewing.click("text=Return with this comment")
@@ -52,7 +53,7 @@ def test_one_drafts_and_another_publishes(sign_in: Callable[..., Any], editor: U
     reviewing.click("button:has-text('Publish')")
     reviewing.wait_for_selector("text=The verdict is published.")
 
-    drafting.goto(f"/admin/claims/claim/{arms.pk}/change/")
+    drafting.goto(f"/admin/claims/claim/{arms.pk}/decisions/")
     card = drafting.inner_text("#verdict")
     assert "Unproven" in card
     assert "through Bloomberg News" in card

@@ -8,6 +8,9 @@ from typing import Any, NamedTuple
 from django import forms
 from django.contrib import admin as django_admin
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,7 +24,9 @@ from claims.vocabulary import Withdrawer
 from factcheck.desk.admin_theme import Area, DeskAdmin, Select, Text, choices_of
 from sources.admin.display import words
 from sources.admin.finding import record_field
-from sources.admin.pages import page_url, require, sent
+from sources.admin.pages import may, page_url, require, sent, with_next
+from sources.models import Document
+from sources.vocabulary import PUBLISHERS
 
 
 class WithdrawForm(SeenForm):
@@ -179,10 +184,13 @@ def act(request: HttpRequest, admin: DeskAdmin, name: str, row: Attribution) -> 
     """Show the form of an action on an attribution, and carry it out."""
     require(request, (Attribution, "change"))
     action = ACTIONS[name]
+    form = action.form(sent(request), initial=seen_of(row.claim))
+    if name == "attach" and may(request, Document, "add"):
+        form.fields["document"].help_text = _not_recorded_yet(request, row)
     return action_page(
         request,
         admin,
-        action.form(sent(request), initial=seen_of(row.claim)),
+        form,
         [row.claim],
         lambda change, values, expected: action.run(row, change, values, expected),
         recorded_as=action.recorded_as,
@@ -192,6 +200,13 @@ def act(request: HttpRequest, admin: DeskAdmin, name: str, row: Attribution) -> 
         button=action.link,
         explanation=f"{_summary(row)}\n\n{action.explanation}",
     )
+
+
+def _not_recorded_yet(request: HttpRequest, row: Attribution) -> SafeString:
+    """Return a link to the form of a new document, which leads back to the page."""
+    publisher = {"publisher": row.source_id} if row.source.kind in PUBLISHERS else {}
+    address = with_next(reverse("admin:sources_document_add"), request.get_full_path(), **publisher)
+    return format_html('<a class="desk-link" href="{}">{}</a>', address, _("It is not recorded yet: add the document first"))
 
 
 def _summary(row: Attribution) -> str:

@@ -1,39 +1,24 @@
-"""The chain of a claim on its page: a drawing, its legend, and the same content as a nested list.
+"""The drawing of a claim's chain on its page, and its legend.
 
 Nothing here queries the database.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Collection
+from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 
-from claims.chain_drawing import DISCREDITED, SUPERSEDED, VOIDED, WITHDRAWN, Chain, Row, drawn
+from claims.chain_drawing import DISCREDITED, SUPERSEDED, VOIDED, WITHDRAWN, Chain, Row, drawn, folded, gateways
 from claims.chains import Link
 from claims.models import Attribution
-from claims.queries.claims.admin_lists import ClaimPanel, Step
+from claims.queries.claims.admin_lists import ChainPanel
 from claims.queries.decisions.discrediting import in_force
 from claims.vocabulary import COPIES
-from factcheck.desk.labels import joined
-from factcheck.text.texts import isolated
-from sources.admin.display import address, record_link, tag, words
 from sources.queries import vouchers_of
-
-#: The deepest nested list. Browsers stop nesting at about 500 elements.
-_DEEPEST: Final = 60
-
-
-class TextLine(NamedTuple):
-    """A line of the list: whether a nested list begins after it, or how many lists end with it."""
-
-    step: Step
-    shown: Mapping[str, Any]
-    begins: bool
-    ends: range
 
 
 def stylesheet(request: HttpRequest) -> str:  # noqa: ARG001 - called by Unfold with the request
@@ -46,14 +31,18 @@ def picture_stylesheet(request: HttpRequest) -> str:  # noqa: ARG001 - called by
     return static("desk/chain-drawing.css")
 
 
-def chain_of(panel: ClaimPanel) -> dict[str, Any]:
-    """Return the template context of a claim's chain."""
+def chain_of(panel: ChainPanel) -> dict[str, Any]:
+    """Return the template context of the drawing of a claim's chain."""
     # A voided row counts as never recorded, so what it superseded is current again.
     replaced = {row.supersedes_id for row in panel.rows if row.voided_at is None}
     discredited = in_force(panel.discreditings)
     rows = [_row(row, replaced, discredited) for row in panel.rows]
     links = [Link(link.citing_id, link.cited_id, link.kind == COPIES) for link in panel.links]
-    return {**drawn(Chain(rows, links, panel.support, panel.denial)), "lines": list(_lines(panel.steps))}
+    chain = Chain(rows, links, panel.support, panel.denial)
+    shown = folded(chain)
+    # Of what is folded, each row is in the list below the drawing.
+    linked = [row._replace(url="#attributions") if row.folds > 1 else row for row in shown.rows]
+    return {**drawn(shown._replace(rows=linked)), "gateways": gateways(chain)}
 
 
 def _row(row: Attribution, replaced: Collection[int | None], discredited: Collection[str]) -> Row:
@@ -84,28 +73,3 @@ def _row(row: Attribution, replaced: Collection[int | None], discredited: Collec
         fates=tuple(fate for fate, so in ended.items() if so),
         url=reverse("admin:claims_attribution_change", args=[row.pk]),
     )
-
-
-def _lines(steps: Sequence[Step]) -> Iterator[TextLine]:
-    # Deeper steps stay in the last list, so that they are still shown.
-    depths = [min(step.depth, _DEEPEST) for step in steps]
-    for step, depth, after in zip(steps, depths, [*depths[1:], 0], strict=False):
-        yield TextLine(step, _shown(step), after > depth, range(depth - after))
-
-
-def hedge_of(row: Attribution) -> str:
-    """Return how certain a source says it is, with its own words."""
-    degree = words(row.hedge) if row.hedge else ""
-    return f"{degree}: “{row.hedge_words}”" if row.hedge_words else degree
-
-
-def _shown(step: Step) -> dict[str, Any]:
-    document = step.row.document
-    return {
-        "vouched_by": joined([isolated(voucher.name) for voucher in vouchers_of(step.row.source)]),
-        "stance": tag(step.row.stance, step.row.stance),
-        "hedge": hedge_of(step.row),
-        "ground_rule": words(step.row.ground_rule),
-        "document": record_link(document) if document else "",
-        "address": address(document.url) if document else "",
-    }

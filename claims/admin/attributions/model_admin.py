@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
@@ -15,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.attributions.actions import ACTIONS, LINK_ACTIONS, act, act_on_link
-from claims.admin.attributions.chain import hedge_of
+from claims.admin.attributions.chain_list import hedge_of
 from claims.admin.decisions.panel import decision_line
 from claims.admin.flags.steps import is_merged_or_deleted, page_of
-from claims.models import Attribution, AttributionDocument, Claim, Decision, UndoneWithdrawal
+from claims.models import Attribution, AttributionDocument, Decision, UndoneWithdrawal
 from claims.queries.claims.admin_lists import links_of, successor_of
 from claims.queries.decisions.discrediting import discredited
 from claims.queries.documents.read import further_documents_of, undone_withdrawals_of
@@ -155,7 +154,7 @@ class AttributionAdmin(ReadOnlyAdmin):
             # The page offers only what the user may do; the views check the permission again.
             actions=_actions(row, made) if may(request, Attribution, "change") else [],
             may_link=may(request, Attribution, "change"),
-            supersede=_supersede_url(row) if may(request, Attribution, "add") and may(request, Claim, "change") else "",
+            supersede=page_of(row.claim, "quick", supersede=row.key) if may(request, Attribution, "add") else "",
             back=changelist_url(self),
             media=self.media,
         )
@@ -221,8 +220,3 @@ def _actions(row: Attribution, discredited: Decision | None) -> list[tuple[Any, 
     if row.voided_at is None and discredited is None and not is_merged_or_deleted(row.claim):
         found.append((_("Discredit"), page_of(row.claim, "discredit", attribution=row.key)))
     return found
-
-
-def _supersede_url(row: Attribution) -> str:
-    url = reverse("admin:claims_claim_change", args=[row.claim_id])
-    return f"{url}?{urlencode({'supersede': row.key})}#attributions"

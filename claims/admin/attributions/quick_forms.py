@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from copy import deepcopy
 from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from claims.admin.claims.forms import AttributionRow, require_hedge
+from claims.admin.attributions.fields import SaidFields, require_hedge
 from claims.intake.chains import MAX_HANDS, MAX_TEXT, unquoted
 from claims.models import Attribution
 from claims.vocabulary import CITES, COPIES
 from factcheck.dates.partial_dates import PartialDateError, parse
 from factcheck.desk.admin_theme import Area, Checkbox, Select, Text, choices_of
-from sources.admin.finding import find_address
+from sources.admin.finding import choice_label, find_address
 from sources.admin.naming import confirmation
 from sources.vocabulary import OUTLET, DocumentKind, SourceKind
 
@@ -80,6 +82,12 @@ class FoundForm(forms.Form):
         self.candidates = True
         self.fields["pick"].choices = choices if chosen else [("", blank), *choices]  # type: ignore[attr-defined]
         self.put(pick=chosen, matched=self.cleaned_data["name"])
+
+    def start_with(self, record: Any, name: str) -> None:
+        """Fill a form that was not sent yet with an existing record."""
+        self.initial = {**self.initial, "name": name, "pick": record.key, "matched": name}
+        self.candidates = True
+        self.fields["pick"].choices = [(record.key, choice_label(record))]  # type: ignore[attr-defined]
 
     def put(self, **values: str) -> None:
         """Set values in the submitted data, so that the fields show them."""
@@ -187,27 +195,35 @@ class QuickForm(forms.Form):
         length=MAX_TEXT,
         autofocus=True,
     )
-    # The fields of the ordinary form, so that their labels and limits cannot differ between the two pages.
-    stance = AttributionRow.base_fields["stance"]
+    stance = SaidFields.base_fields["stance"]
     quote_exact = _lines(_("Exact words"), _("In the language of the source."))
     reason = _line(_("Why"), _("Stored with the revision. Leave empty to store the chain that you entered."), length=2_000)
     said_at = DateText(_("When it was said"))
-    basis = AttributionRow.base_fields["basis"]
+    basis = SaidFields.base_fields["basis"]
     # The last proposal. If the field still equals it, nobody chose, and the proposal follows the source.
     basis_proposed = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput())
-    hedge = AttributionRow.base_fields["hedge"]
-    hedge_words = AttributionRow.base_fields["hedge_words"]
-    scope = AttributionRow.base_fields["scope"]
-    ground_rule = AttributionRow.base_fields["ground_rule"]
-    quote_translation = AttributionRow.base_fields["quote_translation"]
     revision_seen = forms.IntegerField(widget=forms.HiddenInput())
     plan_seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput())
 
-    FOLDED = ("said_at", "hedge", "hedge_words", "scope", "ground_rule", "quote_translation")
+    #: Fields of an attribution that are collapsed.
+    RARE = ("hedge", "hedge_words", "scope", "ground_rule", "reporter")
+    #: What ties it to other attributions of the claim.
+    TIES = ("supersedes", "copies", "cites")
+    FOLDED = ("said_at", *RARE, "quote_translation", "quote_prefix", "quote_suffix", *TIES)
     field_order = ("paste", "stance", "basis", "quote_exact", "reason", *FOLDED)
 
     #: The fields of this form that describe the attribution of the original source, apart from its words.
     SAID = ("stance", "scope", "basis", "ground_rule")
+
+    def __init__(self, *args: Any, recorded: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        """Create the form. ``recorded`` holds the attributions of the claim: their keys and labels."""
+        super().__init__(*args, **kwargs)
+        # A form copies its own fields; these are another form's.
+        self.fields.update({name: deepcopy(SaidFields.base_fields[name]) for name in self.FOLDED if name != "said_at"})
+        self.fields["cites"].choices = recorded  # type: ignore[attr-defined]
+        for name in ("copies", "supersedes"):
+            self.fields[name].choices = [("", _("none")), *recorded]  # type: ignore[attr-defined]
+        self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}

@@ -18,12 +18,15 @@ from claims.admin.attributions.quick_forms import HandForm, QuickForm, RelayRows
 from claims.admin.attributions.quick_plan import Forms, May, Plan, plan_of
 from claims.admin.attributions.quick_preview import preview_of
 from claims.admin.attributions.quick_reading import fault_text, field_texts, reading_of
+from claims.admin.attributions.quick_superseding import called, superseding
 from claims.admin.cases.upload import rights_of
+from claims.admin.claim_page.tabs import back_to
 from claims.admin.refusals import REFUSALS
 from claims.intake.chains import MAX_HANDS, MAX_TEXT, read_chain
 from claims.models import Attribution, Claim
 from claims.operations.cases import load_case
 from claims.operations.writing import StaleRevisionError, lock_loading, refuse_stale
+from claims.queries.claims.admin_lists import attributions_of
 from claims.queries.policy.versions import thresholds
 from claims.verification import clock_at
 from claims.verification.foreseeing import foresee
@@ -32,6 +35,7 @@ from sources.admin.approval import may_approve
 from sources.admin.pages import may, page, page_url, record_or_404, refuse_in, require
 from sources.models import Document, Source
 from sources.operations import lock_sources
+from sources.queries import sources_by_key
 
 
 def quick_urls(admin: DeskAdmin) -> list[URLPattern]:
@@ -66,15 +70,39 @@ class QuickPage:
         self.plan: Plan | None = None
         self.read_as: list[str] = []
         self.approves = may_approve(request)
+        self.recorded = attributions_of(claim)
+        asked = request.GET.get("supersede", "")
+        self.superseded = next((row for row in self.recorded if row.key == asked), None)
         self._set_forms()
 
     def _set_forms(self) -> None:
-        self.form = QuickForm(self.data, initial={"revision_seen": self.claim.revision})
+        old = self.superseded if self.data is None else None
+        said = superseding(old, correct="correct" in self.request.GET) if old is not None else {}
+        recorded = [(row.key, called(row)) for row in self.recorded]
+        initial = {"stance": self.request.GET.get("stance", ""), "revision_seen": self.claim.revision, **said}
+        self.form = QuickForm(self.data, initial=initial, recorded=recorded)
         if self.data is not None:  # with a preview, the next step is below
             del self.form.fields["paste"].widget.attrs["autofocus"]
         self.said = HandForm(self.data, prefix="said", approves=self.approves)
         self.through = RelayRows(self.data, prefix="through", form_kwargs={"approves": self.approves})
         self.where = WhereForm(self.data, prefix="where")
+        if self.data is None:
+            self._fill_in(old)
+
+    def _fill_in(self, old: Attribution | None) -> None:
+        """Fill in the source of the attribution to supersede, or the sources that the URL names by key.
+
+        These are who ``said`` it, and ``through`` whom it came.
+        """
+        if old is not None:
+            self.said.start_with(old.source, old.source.name)
+            if old.document is not None and "correct" in self.request.GET:
+                self.where.start_with(old.document, old.document.title)
+        asked = {form: self.request.GET.get(name) for form, name in ((self.said, "said"), (self.through[0], "through"))}
+        known = sources_by_key([key for key in asked.values() if key]) if may(self.request, Source, "view") else {}
+        for form, key in asked.items():
+            if key in known:
+                form.start_with(known[key], known[key].name)
 
     def send(self) -> HttpResponse | None:
         """Preview the submitted form. If it was confirmed and equals the last preview, save it and return a redirect."""
@@ -178,7 +206,7 @@ class QuickPage:
         loaded = load_case(plan.case, change, expected=seen, rights=rights_of(self.request))
         saved = ngettext("%(count)s attribution saved.", "%(count)s attributions saved.", loaded.attributions)
         messages.success(self.request, f"{saved % {'count': loaded.attributions}} " + _("Flags and counts are up to date."))
-        return HttpResponseRedirect(page_url(self.claim))
+        return HttpResponseRedirect(back_to(self.request, self.claim))
 
     def context(self) -> dict[str, Any]:
         """Return the template context."""
@@ -203,12 +231,12 @@ class QuickPage:
             "preview": preview,
             "read_as": self.read_as,
             "folded": [self.form[name] for name in QuickForm.FOLDED],
-            "folded_open": any(name in self.form.errors or self._is_changed(name) for name in QuickForm.FOLDED),
+            "folded_open": self.superseded is not None or any(map(self._is_filled, QuickForm.FOLDED)),
             "other_errors": bound and any(each.errors for each in forms[1:]),
             "other_forms": forms[1:],
-            "back": page_url(self.claim),
+            "back": back_to(self.request, self.claim),
             "media": self.admin.media + self.form.media,
         }
 
-    def _is_changed(self, name: str) -> bool:
-        return bool(self.data) and name in self.form.changed_data
+    def _is_filled(self, name: str) -> bool:
+        return name in self.form.errors or (bool(self.data) and name in self.form.changed_data)

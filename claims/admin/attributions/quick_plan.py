@@ -12,11 +12,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from claims.admin.attributions.fields import hedge_in_case_file, proposed_basis, quote_in_case_file
 from claims.admin.attributions.quick_documents import NewDocument, Where, look_up, new_document
 from claims.admin.attributions.quick_forms import HandForm, QuickForm, WhereForm
 from claims.admin.attributions.quick_sources import Hands, Who
-from claims.admin.claims.form_to_case import hedge_in_case_file
-from claims.admin.claims.forms import proposed_basis
 from claims.casefile import CaseFile, CaseFileError, Problem, case_of_values, problems
 from claims.casefile.records import FORMAT
 from claims.intake.chains import write_chain
@@ -101,7 +100,9 @@ class _Planning:
         self.said = dict(sent.form.cleaned_data)
         self.basis_proposed = self.said["basis"] in ("", self.said["basis_proposed"])
         if self.basis_proposed:
-            self.said["basis"] = proposed_basis(who[-1].kind, self.said["stance"])
+            # Whoever passes something on names a source for it.
+            kind = "" if self.said["cites"] or self.said["copies"] else who[-1].kind
+            self.said["basis"] = proposed_basis(kind, self.said["stance"])
         self.standing = {row.key: row for row in standing_attributions(claim)}
 
     def plan(self) -> Plan | None:
@@ -144,11 +145,13 @@ class _Planning:
         form, last = self.sent.hands[number], number == len(self.who) - 1
         settled = [name for name in QuickForm.SAID if name != "basis" or not self.basis_proposed]
         says = {name: self.said[name] for name in (*settled, "hedge")} if last else {}
-        typed = {"said_at": self.said["said_at"], "quote": self.said["quote_exact"]} if last else {}
-        document = {"document": self._document_key()} if number == 0 else {}
+        typed = {"said_at": "said_at", "reporter": "reporter", "quote": "quote_exact"} if last else {}
+        document = {"document": key} if number == 0 and (key := self._document_key()) else {}
         source = self.who[number].source
-        given = {name: value for name, value in (typed | document).items() if value}
-        return Hand(source.key if source is not None else None, says | given, form.cleaned_data["joins"])
+        given = {name: self.said[field] for name, field in typed.items() if self.said[field]} | document
+        # What is tied to another attribution in a way of its own is a statement of its own.
+        wish = ANEW if last and any(self.said[name] for name in QuickForm.TIES) else form.cleaned_data["joins"]
+        return Hand(source.key if source is not None else None, says | given, wish)
 
     def _document_key(self) -> str:
         if self.new is not None:
@@ -194,10 +197,9 @@ class _Planning:
 
     def _says(self, number: int, upstream: Line | None) -> dict[str, Any]:
         if upstream is None:
-            quote = {"exact": self.said["quote_exact"], "translation": self.said["quote_translation"]}
             says = {name: self.said[name] for name in QuickForm.SAID}
-            optional = {"said_at": self.said["said_at"], "quote": quote if quote["exact"] else None}
-            optional["hedge"] = hedge_in_case_file(self.said)
+            optional = {name: self.said[name] for name in ("said_at", "reporter", *QuickForm.TIES)}
+            optional |= {"quote": quote_in_case_file(self.said), "hedge": hedge_in_case_file(self.said)}
             return says | {name: value for name, value in optional.items() if value}
         cited = upstream.joins or (upstream.record or {})["key"]
         copies = self.sent.hands[number].cleaned_data.get("link") == COPIES
@@ -218,10 +220,17 @@ class _Planning:
         if lines[0].joins and lines[0].record and document is not None and document.withdrawal_recorded_at is not None:
             self.sent.where.add_error("name", _("The publisher retracted this document, so it cannot be attached."))
         quiet = not (any(form.errors for form in self.sent.hands) or self.sent.where.errors)
-        if self.said["quote_translation"] and not self.said["quote_exact"]:
-            self.sent.form.add_error("quote_exact", _("Enter the quote that this translates."))
+        if not self.said["quote_exact"] and (asked := self._needs_quote()):
+            self.sent.form.add_error("quote_exact", asked)
             return False
         return quiet
+
+    def _needs_quote(self) -> str:
+        """Return what to ask for if a part of a quote was entered, or an empty text."""
+        if self.said["quote_translation"]:
+            return _("Enter the quote that this translates.")
+        around = self.said["quote_prefix"] or self.said["quote_suffix"]
+        return _("Enter the exact words that these words surround.") if around else ""
 
     def _values(self, lines: Sequence[Line]) -> dict[str, Any]:
         # By key, because the same new source may appear twice in a chain.

@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from msgspec import UNSET
 
 from claims.admin.asking import change_of
+from claims.admin.claim_page.tabs import OVERVIEW, tab_url
 from claims.admin.claims.conflicts import Conflict, conflict_of
 from claims.admin.claims.form_fields import initial_of
-from claims.admin.claims.form_to_case import case_of, key_for, place_problems, taken_keys
-from claims.admin.claims.forms import AttributionRows, ClaimForm, InterestRows, RelationRows, claim_initial
+from claims.admin.claims.form_to_case import case_of, key_for, place_problems
+from claims.admin.claims.forms import ClaimForm, InterestRows, RelationRows, claim_initial
 from claims.admin.refusals import REFUSALS
 from claims.casefile import CaseFileError
 from claims.models import Attribution, Claim, ClaimRelation, Interest
 from claims.operations.claims.assignment import save_claim
 from claims.operations.writing import StaleRevisionError
-from claims.queries.claims.admin_lists import attributions_of, copied_from, links_of
 from claims.queries.claims.selection import ids_of_keys
-from claims.vocabulary import CITES
 from factcheck.desk.admin_theme import DeskAdmin
-from factcheck.text.texts import isolated
-from sources.admin.display import words
-from sources.admin.pages import grouped, may, page_url, refuse_in, sent
+from sources.admin.pages import grouped, may, refuse_in, sent
 
-_FORMSETS = {
-    "attributions": (AttributionRows, Attribution, gettext_lazy("New attributions"), gettext_lazy("Add an attribution")),
+_FORMSETS: Final[dict[str, tuple[Any, Any, Any, Any]]] = {
     "interests": (InterestRows, Interest, gettext_lazy("New stakes: who benefits"), gettext_lazy("Add a stake")),
     "relations": (RelationRows, ClaimRelation, gettext_lazy("New relations to other claims"), gettext_lazy("Add a relation")),
 }
+#: The button that saves a new claim and opens the page "Add a source".
+_THEN_ADD = "then_add"
 
 
 class ClaimPage:
@@ -41,8 +40,6 @@ class ClaimPage:
     def __init__(self, request: HttpRequest, admin: DeskAdmin, claim: Claim | None) -> None:
         self.request, self.admin, self.claim = request, admin, claim
         self.conflict: Conflict | None = None
-        self.recorded = attributions_of(claim) if claim is not None else []
-        self.keys = {row.key for row in self.recorded}
         data = sent(request)
         topics = [row.topic for row in claim.topics.all()] if claim is not None else []
         initial = claim_initial(claim, sorted(topics)) if claim is not None else initial_of(None)
@@ -52,28 +49,9 @@ class ClaimPage:
         if claim is not None and agreed.isdecimal():
             self.form.offer_agreement(int(agreed))
         # Lists that the user may not add to are missing, so what a hostile form sends for them is never read.
-        self.formsets = {name: self._formset(name, data) for name in _FORMSETS if may(request, _FORMSETS[name][1], "add")}
-
-    def _formset(self, name: str, data: Any) -> Any:
-        kwargs: dict[str, Any] = {}
-        if name == "attributions":
-            kwargs["form_kwargs"] = {"recorded": tuple((row.key, _called(row)) for row in self.recorded)}
-        formset: Any = _FORMSETS[name][0](data, prefix=name, **kwargs)
-        if name == "attributions":
-            formset.prefilled = self._superseding()
-        return formset
-
-    def _superseding(self) -> dict[str, Any] | None:
-        """Return the initial values of a row that supersedes the attribution in the URL: all but the stance."""
-        old = next((row for row in self.recorded if row.key == self.request.GET.get("supersede")), None)
-        if old is None:
-            return None
-        # The stance is open: a source that says something new has often changed just that.
-        kept = {"scope": old.scope, "basis": old.basis, "ground_rule": old.ground_rule, "supersedes": old.key}
-        kept |= {"hedge": old.hedge, "hedge_words": old.hedge_words, "reporter": old.reporter}
-        links = [link for link in links_of(old)[0] if link.struck_at is None]
-        upward = {"cites": [link.cited.key for link in links if link.kind == CITES], "copies": copied_from(links)}
-        return {"source": old.source_id, **kept, **upward}
+        self.formsets = {
+            name: rows(data, prefix=name) for name, (rows, model, *_) in _FORMSETS.items() if may(request, model, "add")
+        }
 
     def save(self) -> HttpResponse | None:
         """Save the form and return a redirect. If it is rejected, add the errors to the form and return None."""
@@ -87,7 +65,7 @@ class ClaimPage:
             else self.form.cleaned_data["key"] or key_for(self.form.cleaned_data["text"])
         )
         # A case file with an existing key would change that record instead of adding one.
-        if taken_keys(rows["attributions"], self.keys) or not self._key_is_free(key):
+        if not self._key_is_free(key):
             return None
         try:
             return self._store(key, rows)
@@ -113,7 +91,7 @@ class ClaimPage:
         values, changed = self.form.cleaned_data, self.form.changed_data
         action = "recorded" if self.claim is None else "changed"
         loaded = save_claim(
-            case_of(key, self.form, rows, self.keys),
+            case_of(key, self.form, rows),
             key,
             change_of(self.request, action, values["reason"]),
             # Only what the editor changed is written, so that a colleague's new assignee is not overwritten.
@@ -122,21 +100,15 @@ class ClaimPage:
             expected={key: self._revision_seen()},
             same_meaning=bool(values.get("same_meaning")),
         )
-        count = loaded.attributions
-        message = _("Saved. Flags and counts are up to date.")
-        if count:
-            message = ngettext(
-                "Saved, with %(number)s new attribution. Flags and counts are up to date.",
-                "Saved, with %(number)s new attributions. Flags and counts are up to date.",
-                count,
-            ) % {"number": count}
         # A form sent without a change adds no revision: the history shows only what changed.
         if loaded.revised:
-            messages.success(self.request, message)
+            messages.success(self.request, _("Saved. Flags and counts are up to date."))
         else:
             messages.info(self.request, _("Nothing changed, so nothing was saved."))
         (claim_id,) = ids_of_keys([key])
-        return HttpResponseRedirect(page_url(Claim(pk=claim_id)))
+        if self.claim is None and _THEN_ADD in self.request.POST:
+            return HttpResponseRedirect(reverse("admin:claims_claim_quick", args=[claim_id]))
+        return HttpResponseRedirect(tab_url(claim_id, OVERVIEW))
 
     def _revision_seen(self) -> int:
         """Return the revision that the editor saw, or 0 for a new claim."""
@@ -172,7 +144,7 @@ class ClaimPage:
                 "formset": formset,
                 "title": _FORMSETS[name][2],
                 "word": _FORMSETS[name][3],
-                "open": _open(name, formset),
+                "open": formset.is_bound and any(row.has_changed() for row in formset),
             }
             for name, formset in self.formsets.items()
         ]
@@ -187,15 +159,6 @@ class ClaimPage:
             "other_errors": wrong,
             "other_forms": [row for formset in self.formsets.values() for row in formset],
             "conflict": self.conflict,
-            "recorded": self.recorded,
+            "then_add": _THEN_ADD if self.claim is None and may(self.request, Attribution, "add") else "",
             "media": self.admin.media + media,
         }
-
-
-def _open(name: str, formset: Any) -> bool:
-    """Return whether a list starts expanded: attributions always, the others if a row is filled in."""
-    return name == "attributions" or (formset.is_bound and any(row.has_changed() for row in formset))
-
-
-def _called(row: Attribution) -> str:
-    return f"{isolated(row.source.name)} {words(row.stance)} ({row.key})"

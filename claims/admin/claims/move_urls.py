@@ -1,4 +1,4 @@
-"""URLs of the pages under the page of a claim: its past, and the actions on it."""
+"""URLs of the pages under the page of a claim: its tabs, its past, and the actions on it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 
+from claims.admin.claim_page.assignment import assign_page
+from claims.admin.claim_page.chain import chain_page
+from claims.admin.claim_page.decisions import decisions_page
+from claims.admin.claim_page.edit import edit_page
+from claims.admin.claim_page.tabs import CHAIN, DECISIONS, EDIT
 from claims.admin.decisions import note_pages
 from claims.admin.decisions import pages as decision_pages
 from claims.admin.desk.presence import presence_page
@@ -20,6 +25,11 @@ from sources.admin.pages import page_url, record_or_404
 
 Page = Callable[[HttpRequest, DeskAdmin, Claim], HttpResponse]
 _PAGES: dict[str, Page] = {
+    # The other tabs: the overview has the address of the claim, and the history that of Django's own history of a record.
+    CHAIN: chain_page,
+    DECISIONS: decisions_page,
+    EDIT: edit_page,
+    "assign": assign_page,
     "waive": waive_flag,
     "as-of": as_of_page,
     "presence": presence_page,

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from claims.admin.actions import action_page, seen_of
+from claims.admin.claim_page.tabs import back_to
 from claims.admin.claims.strikes import stake
 from claims.admin.decisions.forms import MOST_PARTIES, PartiesForm
 from claims.models import Claim, Interest
@@ -17,7 +18,7 @@ from claims.operations.writing import OperationError
 from claims.queries.claims.admin_lists import claim_panel
 from claims.verification import Change
 from factcheck.desk.admin_theme import DeskAdmin
-from sources.admin.pages import may, page_url, require, sent
+from sources.admin.pages import may, require, sent
 from sources.models import Source
 
 
@@ -44,7 +45,7 @@ def parties_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
         recorded_as="stakes recorded",
         message=_("Saved. Flags and counts are up to date."),
         title=_("Who is accused, and who else has a stake"),
-        done=page_url(claim),
+        done=back_to(request, claim),
         button=_("Record"),
         groups=PartiesForm.groups(),
         explanation="\n".join([f"“{claim.text}”", *([_("Already recorded:"), *known] if known else [])]),

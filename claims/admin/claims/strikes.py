@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.actions import SeenForm, SeenTwiceForm, action_page, seen_of
+from claims.admin.claim_page.tabs import came_from, opened_from
 from claims.models import Claim, ClaimRelation, Decision, Interest
 from claims.operations.claims.assignment import strike_interest, strike_relation
 from claims.operations.decisions.ledger import strike_decision
@@ -39,9 +40,15 @@ def stake(row: Interest) -> str:
     return _("benefits if believed") if row.side > 0 else _("harmed if believed")
 
 
-def strike_address(row: Interest | ClaimRelation | Decision) -> str:
-    """Return the URL of the form that strikes out a record."""
-    return reverse(f"admin:{_url_name(type(row))}", args=[row.pk])
+def strike_address(row: Interest | ClaimRelation | Decision, tab: str = "", claim: Claim | None = None) -> str:
+    """Return the URL of the form that strikes out a record. It leads back to the tab of a claim if they are given."""
+    address = reverse(f"admin:{_url_name(type(row))}", args=[row.pk])
+    return opened_from(f"{address}?claim={claim.pk}", tab) if claim is not None else address
+
+
+def _shown_on(request: HttpRequest, claims: tuple[Claim, ...]) -> Claim:
+    """Return the claim on whose page the link was: a relation is shown on two."""
+    return next((claim for claim in claims if str(claim.pk) == request.GET.get("claim")), claims[0])
 
 
 def _url_name(model: Any) -> str:
@@ -137,7 +144,8 @@ class StrikeableAdmin(ReadOnlyAdmin):
             recorded_as=strike.recorded_as,
             message=strike.message,
             title=strike.title % {"claims": get_text_list([claim.key for claim in claims], _("and"))},
-            done=page_url(row),
+            # Opened on the page of a claim, it leads back there; opened on the record, to the record.
+            done=came_from(request, _shown_on(request, claims)) or page_url(row),
             button=_("Strike out"),
             explanation=_("%(record)s\n\nIt stays on record, marked as struck out, with your reason. It no longer counts.")
             % {"record": strike.says(row)},

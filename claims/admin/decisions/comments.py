@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.admin.actions import action_page, seen_of
+from claims.admin.claim_page.tabs import back_to
 from claims.admin.decisions.forms import AnswerForm, AskForm, WordForm
 from claims.admin.flags.records import accused, known_records, rested_on
 from claims.models import Attribution, Claim, Decision
@@ -21,7 +22,7 @@ from claims.queries.decisions.ledger import open_requests, request_of, standing_
 from claims.verification import Change
 from factcheck.desk.admin_theme import DeskAdmin
 from sources.admin.display import date_time, tag
-from sources.admin.pages import page_url, require, sent
+from sources.admin.pages import require, sent
 
 #: The default deadline for an answer (a guess; desks allow less on a breaking story).
 _PATIENCE = timedelta(days=1)
@@ -54,7 +55,7 @@ def ask_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRespon
         recorded_as="comment requested",
         message=_("The request for comment is recorded."),
         title=_("Request comment"),
-        done=page_url(claim),
+        done=back_to(request, claim),
         button=_("Record the request"),
         explanation=_("Readers see who was asked and whether they answered. How you asked stays private."),
         template="admin/claims/claim/settle.html",
@@ -83,7 +84,7 @@ def answer_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRes
         recorded_as="comment answered",
         message=_("The answer of %s is recorded as an attribution.") % asked.source,
         title=_("Record the answer of %s") % asked.source,
-        done=page_url(claim),
+        done=back_to(request, claim),
         button=_("Record the answer"),
         explanation=f"“{claim.text}”\n{_request_summary(asked)}",
     )
@@ -106,7 +107,7 @@ def silence_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
         recorded_as="no answer",
         message=_("Recorded: %s did not answer.") % asked.source,
         title=_("No answer from %s") % asked.source,
-        done=page_url(claim),
+        done=back_to(request, claim),
         button=_("Record no answer"),
         explanation=f"“{claim.text}”\n{_request_summary(asked)}\n\n"
         + _("Readers see that the party was asked and did not answer. You can still record a later answer."),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.admin.actions import SeenForm, action_page, seen_of
 from claims.admin.attributions.quick_forms import DateText
+from claims.admin.claim_page.tabs import back_to
 from claims.admin.decisions.forms import for_readers
 from claims.models import Attribution, Claim, Decision
 from claims.operations.decisions.discrediting import Evidence, discredit
@@ -23,7 +24,7 @@ from factcheck.desk.admin_theme import Checkboxes, DeskAdmin, Select
 from factcheck.text.texts import isolated
 from sources.admin.display import words
 from sources.admin.finding import record_field
-from sources.admin.pages import page_url, require, sent
+from sources.admin.pages import require, sent
 
 _TEMPLATE = "admin/claims/claim/settle.html"
 
@@ -93,7 +94,7 @@ def discredit_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> Http
         recorded_as="discredited",
         message=_("Discredited. The claim was reassessed."),
         title=_("Discredit attributions"),
-        done=page_url(claim),
+        done=back_to(request, claim),
         button=_("Discredit"),
         explanation=_(
             "A third party showed that these are forged or false. They stay on record and count for nothing. Nobody is said to"

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from claims.admin.actions import SeenForm
+from claims.admin.attributions.fields import SaidFields
 from claims.admin.attributions.quick_forms import CHOOSE, DateText
-from claims.admin.claims.forms import AttributionRow
 from claims.admin.decisions.words import ANSWER_WORDS, OUTCOME_WORDS
 from claims.models import Attribution, Decision, Interest
 from factcheck.desk.admin_theme import Area, Checkboxes, Moment, Select, Text
@@ -108,7 +108,7 @@ class AnswerForm(SeenForm):
     )
     translation = forms.CharField(label=_("Translation"), required=False, max_length=5_000, widget=Area(rows=2))
     said_at = DateText(_("When it was said"))
-    ground_rule = AttributionRow.base_fields["ground_rule"]
+    ground_rule = SaidFields.base_fields["ground_rule"]
     reason = why(_("How it reached us"), _("Stored with the change. Readers do not see it."))
     field_order = ("stance", "quote", "translation", "said_at", "document", "ground_rule", "reason")
 

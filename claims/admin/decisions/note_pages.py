@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
+from claims.admin.claim_page.tabs import back_to
 from claims.admin.refusals import REFUSALS
 from claims.models import Claim, PrivateNote
 from claims.operations.decisions.notes import LONGEST, add_note, strike_note
 from claims.queries.decisions.notes import note_on
 from factcheck.desk.admin_theme import Area, DeskAdmin
-from sources.admin.pages import actor_of, form_page, page_url, require, sent
+from sources.admin.pages import actor_of, form_page, require, sent
 
 
 class NoteForm(forms.Form):
@@ -49,7 +50,7 @@ def note_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRespo
         NoteForm(sent(request)),
         title=_("Private note on %s") % claim.key,
         save=save,
-        done=page_url(claim),
+        done=back_to(request, claim),
         refusals=REFUSALS,
         button=_("Save note"),
         explanation=f"“{claim.text}”\n\n"
@@ -75,7 +76,7 @@ def strike_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRes
         forms.Form(sent(request)),
         title=_("Strike out a private note on %s") % claim.key,
         save=save,
-        done=page_url(claim),
+        done=back_to(request, claim),
         refusals=REFUSALS,
         button=_("Strike out"),
         explanation=_(

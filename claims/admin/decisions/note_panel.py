@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from claims.admin.claim_page.tabs import DECISIONS, opened_from
 from claims.models import Claim, PrivateNote
 from claims.queries.decisions.notes import notes_on
 from sources.admin.pages import may
@@ -25,10 +26,14 @@ def note_panel(claim: Claim, request: HttpRequest) -> dict[str, Any]:
     if not may(request, PrivateNote, "view"):
         return {}
     writes = may(request, PrivateNote, "add") and may(request, Claim, "view")
-    strike = reverse("admin:claims_claim_note_strike", args=[claim.pk]) if writes else ""
+    strike = opened_from(reverse("admin:claims_claim_note_strike", args=[claim.pk]), DECISIONS) if writes else ""
     lines = [
-        NoteLine(row, f"{strike}?{urlencode({'note': row.pk})}" if strike and row.struck_at is None else "")
+        NoteLine(row, f"{strike}&{urlencode({'note': row.pk})}" if strike and row.struck_at is None else "")
         for row in notes_on(claim)
     ]
-    add = reverse("admin:claims_claim_note", args=[claim.pk]) if writes and claim.removed_at is None else ""
+    add = (
+        opened_from(reverse("admin:claims_claim_note", args=[claim.pk]), DECISIONS)
+        if writes and claim.removed_at is None
+        else ""
+    )
     return {"private_notes": {"lines": lines, "add": add}}

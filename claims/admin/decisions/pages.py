@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from claims.admin.actions import SeenForm, action_page, seen_of
+from claims.admin.claim_page.tabs import back_to
 from claims.admin.claims import parties as party_pages
 from claims.admin.decisions import comments as comment_pages
 from claims.admin.decisions import discrediting as discrediting_pages
@@ -25,7 +26,7 @@ from claims.verification import Change
 from factcheck.desk.admin_theme import DeskAdmin
 from factcheck.text.texts import isolated
 from sources.admin.display import tag, words
-from sources.admin.pages import page_url, require, sent
+from sources.admin.pages import require, sent
 
 _TEMPLATE = "admin/claims/claim/settle.html"
 
@@ -55,7 +56,7 @@ def settle_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRes
         recorded_as=BY_A_WORD[code].replace("_", " "),  # stored, so never translated
         message=str(step.message),
         title=f"{step.button}: {words(code)}",
-        done=page_url(claim),
+        done=back_to(request, claim),
         button=step.button,
         explanation=step.note,
         template=_TEMPLATE,
@@ -117,7 +118,7 @@ def declare_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
         recorded_as="change declared",
         message=_("The latest position is declared. Earlier statements no longer count."),
         title=_("Declare the latest position"),
-        done=page_url(claim),
+        done=back_to(request, claim),
         button=_("Declare"),
         explanation=_("Only this statement counts from now on. The others stay on record as earlier positions."),
         template=_TEMPLATE,
@@ -142,7 +143,7 @@ def reaffirm_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpR
         recorded_as="reaffirmed",
         message=str(step.message),
         title=step.button,
-        done=page_url(claim),
+        done=back_to(request, claim),
         button=step.button,
         explanation=step.note,
         template=_TEMPLATE,
@@ -167,7 +168,7 @@ def outcome_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
         recorded_as="outcome linked",
         message=_("The outcome is linked."),
         title=_("Link an outcome"),
-        done=page_url(claim),
+        done=back_to(request, claim),
         button=_("Link outcome"),
         explanation=_("The outcome changes no count. The verdict says whether the claim was true."),
         template=_TEMPLATE,

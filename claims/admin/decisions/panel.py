@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from claims.admin.claim_page.tabs import DECISIONS, opened_from
 from claims.admin.claims.strikes import strike_address
 from claims.admin.decisions.words import KINDS, OUTCOME_WORDS
 from claims.admin.flags.steps import Button, is_merged_or_deleted, page_of
@@ -56,7 +57,7 @@ def decision_panel(claim: Claim, request: HttpRequest) -> dict[str, Any]:
     closed = is_merged_or_deleted(claim) or any(row.kind in RETIRING for row in decisions)
     may_change = may(request, Decision, "change")
     return {
-        "decided": [decision_line(row, may_strike=may_change) for row in decisions[:_SHOWN]],
+        "decided": [decision_line(row, DECISIONS, claim, may_strike=may_change) for row in decisions[:_SHOWN]],
         "decided_more": max(len(decisions) - _SHOWN, 0),
         "comment_requests": [_request(row, silent, claim, request) for row, silent in open_requests(decisions)],
         "decision_steps": [] if closed else _steps(claim, request),
@@ -64,8 +65,8 @@ def decision_panel(claim: Claim, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def decision_line(row: Decision, *, may_strike: bool) -> DecisionLine:
-    """Return the line for a decision."""
+def decision_line(row: Decision, *shown_on: Any, may_strike: bool) -> DecisionLine:
+    """Return the line for a decision; ``shown_on`` is the tab and the claim to which striking it out leads back."""
     linked: list[Any] = [row.source, row.document, row.other_claim]
     records = [record_link(record) for record in linked if record is not None]
     if row.attribution is not None:
@@ -79,7 +80,7 @@ def decision_line(row: Decision, *, may_strike: bool) -> DecisionLine:
         about=about(row),
         outcome=OUTCOME_WORDS.get(row.outcome, ""),
         shown_at=row.happened_at if row.kind == DISCREDITED else "",
-        take_back=strike_address(row) if strikeable else "",
+        take_back=strike_address(row, *shown_on) if strikeable else "",
     )
 
 
@@ -102,20 +103,24 @@ def _request(row: Decision, silent: bool, claim: Claim, request: HttpRequest) ->
         record_link(row.source) if row.source else "",
         overdue,
         silent,
-        page_of(claim, "answer", request=str(row.pk)) if answers else "",
-        page_of(claim, "no_answer", request=str(row.pk)) if closes else "",
+        _page(claim, "answer", request=str(row.pk)) if answers else "",
+        _page(claim, "no_answer", request=str(row.pk)) if closes else "",
     )
+
+
+def _page(claim: Claim, name: str, **asked: str) -> str:
+    return opened_from(page_of(claim, name, **asked), DECISIONS)
 
 
 def _steps(claim: Claim, request: HttpRequest) -> list[Button]:
     found = []
     if may(request, Decision, "add"):
-        found.append(Button(_("Request comment"), page_of(claim, "comment")))
+        found.append(Button(_("Request comment"), _page(claim, "comment")))
     if may(request, Interest, "add"):
-        found.append(Button(_("Set accused parties"), page_of(claim, "parties")))
+        found.append(Button(_("Set accused parties"), _page(claim, "parties")))
     if may(request, Decision, "add") and may(request, Claim, "change"):
-        found.append(Button(_("Reaffirm"), page_of(claim, "reaffirm")))
-        found.append(Button(_("Link an outcome"), page_of(claim, "outcome")))
+        found.append(Button(_("Reaffirm"), _page(claim, "reaffirm")))
+        found.append(Button(_("Link an outcome"), _page(claim, "outcome")))
     if may(request, Attribution, "change"):
-        found.append(Button(_("Discredit attributions"), page_of(claim, "discredit")))
+        found.append(Button(_("Discredit attributions"), _page(claim, "discredit")))
     return found

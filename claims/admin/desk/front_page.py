@@ -18,6 +18,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from claims.admin.desk.first_hour import first_hour
 from claims.admin.desk.front_sources import sources_context
 from claims.admin.desk.sidebar import may_read
 from claims.admin.desk.trend_chart import trend_context
@@ -85,6 +86,7 @@ def front_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     runs = recent_runs() if claims or night else []
     opened = open_flags(now) if flags else []
     parts = {
+        "first": first_hour(request) if claims else None,
         "mine": {**_mine(user.pk, now), "verdicts": _verdicts(request)} if claims else None,
         "queue": _queue(now, runs) if claims else None,
         "open_flags": [_severity(row, now) for row in opened] if flags else None,

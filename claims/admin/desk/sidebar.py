@@ -9,6 +9,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from claims.admin.help.pages import MENU
+
 #: (group, ((label, app_model, icon), …)). Icons are names in the Material Symbols font that Unfold includes.
 _SECTIONS: Final = (
     (
@@ -54,13 +56,15 @@ _SECTIONS: Final = (
 
 
 def sections(request: HttpRequest) -> list[dict[str, Any]]:
-    """Return the groups of the sidebar with at least one entry that the user may view."""
+    """Return the groups of the sidebar with at least one entry that the user may view, and the help."""
     found: list[dict[str, Any]] = []
     for title, entries in _SECTIONS:
         items = [_entry(*entry) for entry in entries if may_read(request, entry[1])]
         if items:
             found.append({"title": title, "separator": bool(found), "items": items})
-    return found
+    # Not only for those who may read flags: it shows no record.
+    menu = [{"title": words, "icon": icon, "link": reverse(name)} for words, name, icon in MENU]
+    return [*found, {"title": _("Help"), "separator": bool(found), "items": menu}]
 
 
 def stylesheet(request: HttpRequest) -> str:  # noqa: ARG001 - called by Unfold with the request
@@ -73,9 +77,24 @@ def typing_script(request: HttpRequest) -> str:  # noqa: ARG001 - called by Unfo
     return static("desk/typing.js")
 
 
+def forms_script(request: HttpRequest) -> str:  # noqa: ARG001 - called by Unfold with the request
+    """Return the URL of the script that all forms of the desk share."""
+    return static("desk/forms.js")
+
+
 def script(request: HttpRequest) -> str:  # noqa: ARG001 - called by Unfold with the request
     """Return the URL of the script that hides the theme's icons from screen readers."""
     return static("desk/icons.js")
+
+
+def help_stylesheet(request: HttpRequest) -> str:  # noqa: ARG001 - called by Unfold with the request
+    """Return the URL of the stylesheet of the help."""
+    return static("desk/help.css")
+
+
+def help_script(request: HttpRequest) -> str:  # noqa: ARG001 - called by Unfold with the request
+    """Return the URL of the script that opens the help in a dialog."""
+    return static("desk/help.js")
 
 
 def _entry(words: Any, name: str, icon: str) -> dict[str, Any]:

@@ -145,7 +145,8 @@ class DocumentAdmin(DeskAdmin):
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:  # noqa: ARG002
         require(request, (Document, "add"))
-        form = DocumentForm(sent(request))
+        publisher = request.GET.get("publisher", "")
+        form = DocumentForm(sent(request), initial={"publisher": publisher} if publisher.isdecimal() else None)
 
         def save(values: Mapping[str, Any]) -> str:
             key = values["key"] or slugify(f"{values['publisher'].key}-{values['title']}")[:80].strip("-_")

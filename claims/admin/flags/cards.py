@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Any
-from urllib.parse import urlencode
+from typing import Any, Final
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from claims.admin.claim_page.tabs import CHAIN, tab_url
 from claims.admin.flags.records import Known, known_records, link_to
-from claims.admin.flags.steps import steps
+from claims.admin.flags.settling import buttons_on
+from claims.admin.flags.steps import page_of
+from claims.admin.help.pages import flag_help
 from claims.models import Claim, Flag
 from claims.policy.assess import implied_by
 from claims.policy.questions import Question
 from claims.queries.claims.admin_lists import ClaimPanel
 from claims.verification.flag_questions import questions_about
 from sources.admin.display import tag, words
-from sources.admin.pages import may
+from sources.admin.pages import may, page_url, with_next
 from sources.models import IndependenceJudgement
+
+#: Records that a card links to (a guess): the rest are in the chain.
+_MOST_RECORDS: Final = 6
 
 
 def flag_cards(panel: ClaimPanel, request: HttpRequest) -> list[dict[str, Any]]:
     """Return the template context of each open flag, waived ones last."""
     questions = questions_about(panel.claim.pk, {flag.code for flag in panel.flags}, timezone.now())
     known = known_records(panel)
-    cards = [_card(flag, questions.get(flag.code), known, panel.claim, request) for flag in panel.flags]
+    cards = [_card(flag, questions.get(flag.code), known, panel, request) for flag in panel.flags]
     return _folded(cards)
 
 
@@ -43,21 +51,32 @@ def _folded(cards: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(left, key=lambda card: bool(card["waived"]))
 
 
-def _card(flag: Flag, question: Question | None, known: Known, claim: Claim, request: HttpRequest) -> dict[str, Any]:
+def _card(flag: Flag, question: Question | None, known: Known, panel: ClaimPanel, request: HttpRequest) -> dict[str, Any]:
+    claim = panel.claim
+    judge = _judging(question, claim, request) if question and question.pair else None
     return {
         "flag": flag,
         "implied": [],
         "tag": tag(flag.code, flag.severity),
+        "help": flag_help(flag.code),
         "level": words(flag.level),
         "waived": flag.waived_at is not None,
-        "records": [link_to(kind, key, known) for kind, key in flag.culprits],
+        "records": _records(flag, known, claim),
         "question": question.text if question else "",
-        "steps": steps(flag, known, claim, request),
-        "judge": _judging(question, claim, request) if question and question.pair else None,
-        "waive": f"{reverse('admin:claims_claim_waive', args=[claim.pk])}?{urlencode({'code': flag.code})}"
-        if may(request, Flag, "waive")
-        else "",
+        "steps": [] if judge else buttons_on(flag, known, panel, request),
+        "judge": judge,
+        "waive": page_of(claim, "waive", code=flag.code) if may(request, Flag, "waive") else "",
     }
+
+
+def _records(flag: Flag, known: Known, claim: Claim) -> list[SafeString]:
+    """Return links to the first records that a flag is based on, and one to the chain for the rest."""
+    found = [link_to(kind, key, known) for kind, key in flag.culprits[:_MOST_RECORDS]]
+    more = len(flag.culprits) - _MOST_RECORDS
+    if more > 0:
+        label = _("%(number)s more") % {"number": more}
+        found.append(format_html('<a class="desk-link" href="{}">{}</a>', tab_url(claim.pk, CHAIN), label))
+    return found
 
 
 def _judging(question: Question, claim: Claim, request: HttpRequest) -> dict[str, Any] | None:
@@ -65,6 +84,5 @@ def _judging(question: Question, claim: Claim, request: HttpRequest) -> dict[str
     if question.pair is None or not may(request, IndependenceJudgement, "add"):
         return None
     one, other = question.pair
-    back = urlencode({"next": reverse("admin:claims_claim_change", args=[claim.pk])})
-    address = f"{reverse('admin:sources_independencejudgement_add')}?{back}"
+    address = with_next(reverse("admin:sources_independencejudgement_add"), page_url(claim))
     return {"address": address, "one": one.id, "other": other.id}

@@ -7,9 +7,11 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 
 from claims.admin.flags.filters import FlagCodeFilter, FlagStateFilter, SeverityFilter, StatusFilter
+from claims.admin.help.pages import help_urls
 from claims.models import Assessment, Flag, Standing
 from claims.models.assessment import severest_first
 from claims.queries.claims.admin_lists import sides_of
@@ -51,6 +53,9 @@ class FlagAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Flag]:
         found: QuerySet[Flag] = super().get_queryset(request)
         return found.select_related("claim", "raised_by", "cleared_by")
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*help_urls(self), *super().get_urls()]
 
     @column(_("flag"), order="code")
     def about(self, flag: Flag) -> str:

@@ -1,19 +1,17 @@
-"""The buttons on the card of a flag that lead to the page that resolves it."""
+"""Buttons that lead to other pages of a claim and its records, for those who may open them."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext as _
+from django.urls import reverse
 
-from claims.admin.decisions.words import STEPS
-from claims.admin.flags.records import Known
-from claims.models import Claim, Decision, Flag
-from sources.admin.display import words
-from sources.admin.pages import may
+from claims.models import Claim
+from claims.operations.desk.page_permissions import pages
+
+_PAGES: Final = pages()
 
 
 class Button(NamedTuple):
@@ -34,41 +32,7 @@ def page_of(claim: Claim, name: str, **asked: str) -> str:
     return f"{address}?{urlencode(asked)}" if asked else address
 
 
-def steps(flag: Flag, known: Known, claim: Claim, request: HttpRequest) -> list[Button]:
-    """Return the buttons that resolve an open flag, as far as the user may use them."""
-    if is_merged_or_deleted(claim):
-        return []
-    if flag.code == "verdict_outdated":
-        return _verdict(claim)
-    decides = may(request, Decision, "add")
-    if flag.code == "no_response_sought":
-        return [Button(_("Request comment"), page_of(claim, "comment"))] if decides else []
-    return _settling(flag, known, claim) if decides and may(request, Claim, "change") else []
-
-
-def _settling(flag: Flag, known: Known, claim: Claim) -> list[Button]:
-    if flag.code in STEPS:
-        return [Button(str(STEPS[flag.code].button), page_of(claim, "settle", code=flag.code))]
-    if flag.code == "overdue_outcome":
-        return [Button(_("Link an outcome"), page_of(claim, "outcome"))]
-    return _last_words(flag, known, claim) if flag.code == "self_contradicting" else []
-
-
-def _last_words(flag: Flag, known: Known, claim: Claim) -> list[Button]:
-    # The claims that contradict it are culprits too, and no statement.
-    statements = [(key, known.get((record, key))) for record, key in flag.culprits if record == "attribution"]
-    return [Button(_last_word(key, row), page_of(claim, "declare", last=key)) for key, row in statements if row is not None]
-
-
-def _last_word(key: str, row: Any) -> str:
-    named = {"stance": words(row.stance), "at": row.said_at, "key": key}
-    if row.said_at:
-        return _("Latest position: %(stance)s, %(at)s (%(key)s)") % named
-    return _("Latest position: %(stance)s (%(key)s)") % named
-
-
-def _verdict(claim: Claim) -> list[Button]:
-    try:
-        return [Button(_("View the verdict"), page_of(claim, "verdict"))]
-    except NoReverseMatch:
-        return []
+def may_send(request: HttpRequest, name: str) -> bool:
+    """Return whether the user may send the form of a page of the admin, by its URL name."""
+    needs = _PAGES[name].sends
+    return needs is not None and request.user.has_perms(needs)

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.actions import SeenForm, action_page, seen_of
+from claims.admin.claim_page.tabs import back_to
 from claims.models import Claim, Flag
 from claims.operations.flags.waivers import end_waiver, waive
 from claims.queries.claims.admin_lists import open_flag
 from claims.verification import Change
 from factcheck.desk.admin_theme import Day, DeskAdmin
 from sources.admin.display import words
-from sources.admin.pages import page_url, require, sent
+from sources.admin.pages import require, sent
 
 #: The default number of days: enough for a weekend and a call back (a guess).
 _DAYS = 7
@@ -63,7 +64,7 @@ def waive_flag(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResp
         if ends
         else _("“%(flag)s” is waived. The status does not change.") % {"flag": words(flag.code)},
         title=f"{button}: {words(flag.code)}",
-        done=page_url(claim),
+        done=back_to(request, claim),
         button=button,
         explanation=f"“{claim.text}”\n{flag.reason}",
     )

@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims.admin.claim_page.tabs import back_to
 from claims.models import Claim
 from claims.queries.history.revisions import written_at
 from claims.runs.report import interval
 from factcheck.dates.partial_dates import PartialDateError
 from factcheck.desk.admin_theme import DeskAdmin, Moment, Text
 from sources.admin.display import tag
-from sources.admin.pages import page, page_url
+from sources.admin.pages import page
 
 
 class AsOfForm(forms.Form):
@@ -65,7 +66,7 @@ def as_of_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResp
         original=claim,
         form=form,
         last=last,
-        back=page_url(claim),
+        back=back_to(request, claim),
         held=held if held and held.revision is not None else None,
         shown=_shown(held) if held and held.revision is not None else {},
         nothing=held is not None and held.revision is None,

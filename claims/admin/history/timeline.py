@@ -16,8 +16,6 @@ from factcheck.dates.partial_dates import from_instant
 from sources.admin.display import record_link, tag, words
 
 SAID, RECORDED = "said", "recorded"
-#: Events shown (a guess); the list of attributions has the rest.
-_MOST = 200
 
 
 class Event(NamedTuple):
@@ -34,7 +32,7 @@ class Event(NamedTuple):
 def timeline(
     rows: Iterable[Attribution], undone: Iterable[UndoneWithdrawal] = (), discreditings: Iterable[Decision] = ()
 ) -> dict[str, Any]:
-    """Return the events in order of time, those without a date, and the number of events that are not shown.
+    """Return the events, the latest first, and those without a date.
 
     ``undone`` holds the withdrawals of these attributions that were undone, ``discreditings`` what discredits them.
     """
@@ -53,9 +51,8 @@ def timeline(
     events = sorted(found, key=lambda event: (event.order, event.lane))
     dated = [event for event in events if event.order]
     return {
-        "events": [(event, tag(_word(event.lane), event.lane)) for event in dated[:_MOST]],
+        "events": [(event, tag(_word(event.lane), event.lane)) for event in reversed(dated)],
         "undated": [event for event in events if not event.order],
-        "more": max(len(dated) - _MOST, 0),
     }
 
 

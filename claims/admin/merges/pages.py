@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from claims.admin.actions import SeenForm, SeenTwiceForm, action_page, seen_of
 from claims.admin.asking import change_of
+from claims.admin.claim_page.tabs import back_to
 from claims.admin.merges import removal as remove_pages
 from claims.admin.merges import splits as split_pages
 from claims.admin.merges.forms import ChooseForm, ContradictForm
@@ -60,7 +61,7 @@ def merge_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResp
         message=_("Merged into this claim: “%(key)s”.") % {"key": claim.key},
         title=_("Merge %(key)s into %(into)s") % {"key": claim.key, "into": into.key},
         done=page_url(into),
-        back=page_url(claim),
+        back=back_to(request, claim),
         button=_("Merge"),
         explanation=_(
             "Its attributions are copied to the other claim. It no longer raises flags, and its readers are redirected."
@@ -82,7 +83,7 @@ def _choose(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRespons
         ChooseForm(sent(request)),
         title=_("Merge %(key)s into another claim") % {"key": claim.key},
         save=chosen,
-        done=page_url(claim),
+        done=back_to(request, claim),
         button=_("Preview"),
         explanation=f"“{claim.text}”",
     )
@@ -175,7 +176,7 @@ def unmerge_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
         recorded_as="merge undone",
         message=_("The merge is undone. This claim is open again."),
         title=_("Undo the merge of %(key)s into %(into)s") % {"key": claim.key, "into": into.key},
-        done=page_url(claim),
+        done=back_to(request, claim),
         button=_("Undo the merge"),
         explanation=_("Anything recorded for the other claim since then stays there."),
         template=TEMPLATE,
@@ -207,7 +208,7 @@ def contradict_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> Htt
         recorded_as="contradiction recorded",
         message=_("The contradiction is recorded. Both claims are reassessed."),
         title=_("Contradiction of %(key)s") % {"key": claim.key},
-        done=page_url(claim),
+        done=back_to(request, claim),
         button=_("Record the contradiction"),
         explanation=f"“{claim.text}”",
     )

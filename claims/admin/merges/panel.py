@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from claims.admin.claim_page.tabs import opened_from
 from claims.models import Claim, ClaimRelation, Decision
 from claims.queries.merges.retired import merged_here, parts_of, surviving_claim
 from claims.vocabulary import MERGED
@@ -15,12 +16,12 @@ from sources.admin.display import record_link
 from sources.admin.pages import may
 
 
-def merge_panel(claim: Claim, move: Decision | None, request: HttpRequest) -> dict[str, Any]:
+def merge_panel(claim: Claim, move: Decision | None, request: HttpRequest, tab: str) -> dict[str, Any]:
     """Return the template context. It takes one query, and one more for each claim in a chain of merges."""
     return {
         "moved": _moved(move, claim, request) if move is not None else None,
         "taken_over": [record_link(decision.claim, decision.claim.key) for decision in merged_here(claim.pk)],
-        "moves": _buttons(claim, request, moved=move is not None),
+        "moves": [(label, opened_from(url, tab)) for label, url in _buttons(claim, request, moved=move is not None)],
     }
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.admin.actions import action_page, seen_of
+from claims.admin.claim_page.tabs import back_to
 from claims.admin.merges.forms import RemoveForm
 from claims.models import Claim
 from claims.operations.merges.removal import remove_claim
@@ -34,7 +35,7 @@ def remove_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRes
         recorded_as="removed",
         message=_("“%(key)s” is deleted.") % {"key": claim.key},
         title=_("Delete %(key)s permanently") % {"key": claim.key},
-        done=page_url(claim),
+        done=back_to(request, claim),
         button=_("Delete permanently"),
         template="admin/claims/claim/remove.html",
         claim=claim,

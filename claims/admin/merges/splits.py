@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from claims.admin.actions import SeenForm, action_page, seen_of
 from claims.admin.asking import change_of
+from claims.admin.claim_page.tabs import back_to
 from claims.admin.merges.forms import SplitForm
 from claims.admin.merges.preview import move_preview, preview_again
 from claims.admin.refusals import REFUSALS
@@ -51,7 +52,7 @@ def split_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpResp
         explanation=_("“%(claim)s”\nEach part becomes a separate claim with the attributions that are about it.")
         % {"claim": claim.text},
         button=_("Preview again") if preview else _("Preview"),
-        back=page_url(claim),
+        back=back_to(request, claim),
         preview=preview,
         media=admin.media + form.media,
     )
@@ -102,7 +103,7 @@ def unsplit_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
         recorded_as="split undone",
         message=_("The split is undone. This claim is open again, and its parts are merged into it."),
         title=_("Undo the split of %(key)s") % {"key": claim.key},
-        done=page_url(claim),
+        done=back_to(request, claim),
         button=_("Undo the split"),
         explanation=_("The parts keep their history. Their readers are redirected to this claim."),
         template="admin/claims/claim/move.html",

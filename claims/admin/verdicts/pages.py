@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.admin.actions import SeenForm, action_page, seen_of
+from claims.admin.claim_page.tabs import back_to
 from claims.admin.verdicts.forms import MoveForm, VerdictForm
 from claims.admin.verdicts.moves import BY_NAME, may_draft, may_make, moves_for
 from claims.admin.verdicts.panel import state_tag, verdict_shown
@@ -30,7 +31,7 @@ from claims.queries.verdicts.read import (
 from claims.verification import Change
 from factcheck.desk.admin_theme import DeskAdmin
 from sources.admin.display import record_link, tag
-from sources.admin.pages import page, page_url
+from sources.admin.pages import page
 
 _SAVE = "save"
 _TEMPLATE = "admin/claims/claim/verdict_page.html"
@@ -63,7 +64,7 @@ def verdict_page(request: HttpRequest, admin: DeskAdmin, claim: Claim) -> HttpRe
         "under_way": found.under_way,
         "published": found.published,
         "history": [(row, record_link(row, str(row.rating)), state_tag(row.state)) for row in _all(found)],
-        "back": page_url(claim),
+        "back": back_to(request, claim),
     }
     if sent is None:
         media = admin.media + drafting.media if drafting is not None else admin.media

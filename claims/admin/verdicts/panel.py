@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from claims.admin.claim_page.tabs import DECISIONS, opened_from
 from claims.admin.verdicts.moves import may_draft
 from claims.models import Claim, RatingWord, Verdict, VerdictEvidence
 from claims.models.verdict import DRAFT, DROPPED, IN_REVIEW, PUBLISHED, REPLACED, RETURNED, WITHDRAWN
@@ -35,7 +36,7 @@ def verdict_panel(claim: Claim, request: HttpRequest) -> dict[str, Any]:
         "verdict_card": {
             "published": verdict_shown(found.published, claim) if found.published else None,
             "under_way": verdict_shown(found.under_way, claim) if found.under_way and edits else None,
-            "url": reverse("admin:claims_claim_verdict", args=[claim.pk]) if edits else "",
+            "url": opened_from(reverse("admin:claims_claim_verdict", args=[claim.pk]), DECISIONS) if edits else "",
             "may_draft": may_draft(request),
         }
     }

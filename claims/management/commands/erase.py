@@ -9,13 +9,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from claims.management.terminal import progress
 from claims.models import Erasure
 from claims.operations.history.erasing import ACTION, erase, refuse, wanted_of
 from claims.operations.history.past_removals import erase_reasons_of_deleted
 from claims.operations.writing import OperationError
 from claims.queries.history.occurrences import find, labels
 from claims.verification import Change
+from factcheck.terminal import progress
 from factcheck.text.erasing import Wanted
 from factcheck.text.texts import in_form
 

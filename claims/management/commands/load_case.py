@@ -15,12 +15,12 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from claims.casefile import CaseFileError, read_case, read_lines
-from claims.management.terminal import Report, progress
 from claims.operations.cases import FieldChange, LineResult, LoadResult, lines_of, load_case, load_lines
 from claims.operations.cases.streaming import OUTCOMES, REFUSED
 from claims.operations.writing import OperationError
 from claims.verification import Change
 from factcheck.database.faults import explained
+from factcheck.terminal import Report, progress
 from factcheck.text.texts import in_form
 from sources.operations import SourceOperationError
 

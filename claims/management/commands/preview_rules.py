@@ -12,12 +12,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from claims.management.terminal import progress
 from claims.queries.cases.export import missing_keys
 from claims.queries.claims.selection import ids_of_keys
 from claims.queries.policy.rules_in_force import count_of_other_rules, installed_rules
 from claims.runs.rules import preview_rules
 from claims.verification.rule_preview import COUNTS, Compared, Findings, Kind, RuleChange
+from factcheck.terminal import progress
 
 #: The exit status if anything would change; 1 is an error, and 2 a wrong option.
 CHANGES = 3

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import secrets
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-import claims
+from claims.operations.cases.sample import REASON, SAMPLE
 from claims.operations.desk.roles import ADMINISTRATOR, ensure_role
 
-SAMPLE = Path(claims.__file__).parent / "sample" / "visits-and-arms-2024.json"
 #: The current time of the demo: two days after the sample's article, so that its table stays the same.
 DEMO_NOW = "2024-06-12T12:00Z"
 EDITOR = "editor"
@@ -31,7 +29,7 @@ class Command(BaseCommand):
         self.stdout.write("Preparing the database …")
         call_command("migrate", verbosity=0, interactive=False)
         self.stdout.write("Loading the sample case and verifying it …")
-        call_command("load_case", str(SAMPLE), reason="the sample case", stdout=self.stdout)
+        call_command("load_case", str(SAMPLE), reason=REASON, stdout=self.stdout)
         if demo:
             call_command("verify", "--all", "--now", DEMO_NOW, stdout=self.stdout)
             return

@@ -10,10 +10,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from claims.management.terminal import progress
 from claims.queries.cases.export import missing_keys
 from claims.queries.claims.selection import ids_of_all, ids_of_keys
 from claims.verification.replaying import DIFFERS, EQUAL, ERASED, OTHER_POLICY, Replayed, Shown, replay
+from factcheck.terminal import progress
 
 
 class Command(BaseCommand):

@@ -15,7 +15,7 @@ from django.db import Error
 from django.utils import timezone
 
 from claims.management.instants import instant, last_minute
-from claims.management.terminal import MOST_ROWS, print_flagged, progress
+from claims.management.terminal import MOST_ROWS, print_flagged
 from claims.management.workers import WorkerLostError, work_off
 from claims.models.run import ALL, DUE, VerificationRun
 from claims.operations.sources.changes import apply_source_changes
@@ -32,6 +32,7 @@ from claims.runs.report import Failure, Row, claim_json, interruption, rows_foun
 from claims.runs.rules import put_rules_in_force
 from claims.runs.selected import verify_selected
 from claims.verification import Change, clock_at, evaluate
+from factcheck.terminal import progress
 
 ACTOR = "command:verify"
 #: For more claims, only totals are shown. Nobody reads such a table, and printing it would take longer than verifying.

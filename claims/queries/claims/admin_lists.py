@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -10,12 +10,10 @@ import msgspec
 from claims.models import Assessment, Attribution, Citation, Claim, ClaimRelation, Decision, Flag, Interest, Standing
 from claims.models.assessment import severest_first
 from claims.published import PublicSide
-from claims.queries.decisions.discrediting import discreditings_in, in_force
+from claims.queries.decisions.discrediting import discreditings_in
 from claims.vocabulary import COPIES
 from sources.queries.vouchers import read_further_vouchers
 
-#: Rows of the chain on a claim's page; the list of attributions has the rest (a guess).
-MAX_STEPS = 300
 #: Revisions on a claim's page; their own list has the rest.
 RECENT = 10
 
@@ -32,19 +30,8 @@ def sides_of(result: dict[str, Any] | None) -> tuple[PublicSide, PublicSide] | N
     return msgspec.convert(result["support"], PublicSide), msgspec.convert(result["denial"], PublicSide)
 
 
-class Step(NamedTuple):
-    """One line of a chain: an attribution, its depth below the start, and what happened to it."""
-
-    row: Attribution
-    depth: int
-    link: str  # how the line above passes it on: "cites" or "copies"; empty at the start of a chain
-    again: bool  # its own sources are shown further up
-    marks: tuple[str, ...]
-    over: bool
-
-
 class ClaimPanel(NamedTuple):
-    """Everything that the page of a claim shows above its form."""
+    """What the overview of a claim shows."""
 
     claim: Claim
     standing: Standing | None
@@ -52,36 +39,51 @@ class ClaimPanel(NamedTuple):
     denial: PublicSide | None
     flags: Sequence[Flag]
     rows: Sequence[Attribution]
-    links: Sequence[Citation]
-    steps: Sequence[Step]
-    more: int
     interests: Sequence[Interest]
     relations: Sequence[ClaimRelation]
+
+
+class ChainPanel(NamedTuple):
+    """What the chain of a claim shows."""
+
+    standing: Standing | None
+    rows: Sequence[Attribution]
+    links: Sequence[Citation]
+    support: PublicSide | None
+    denial: PublicSide | None
     discreditings: Sequence[Decision]  # of its attributions, struck out ones included
 
 
+def standing_of(claim: Claim) -> Standing | None:
+    """Return the stored result of a claim with its assessment, if it was verified."""
+    return Standing.objects.filter(claim=claim).select_related("assessment").first()
+
+
+def _sides(standing: Standing | None) -> tuple[PublicSide | None, PublicSide | None]:
+    return (sides_of(standing.assessment.result) if standing and standing.assessment else None) or (None, None)
+
+
 def claim_panel(claim: Claim) -> ClaimPanel:
-    """Return what the page of a claim shows: seven queries, whatever its size."""
-    standing = Standing.objects.filter(claim=claim).select_related("assessment").first()
-    sides = sides_of(standing.assessment.result) if standing and standing.assessment else None
-    rows = attributions_of(claim)
-    links = list(Citation.objects.filter(claim=claim, struck_at=None).order_by("id"))
-    made = discreditings_in(claim)
-    steps = list(chain(rows, links, in_force(made)))
+    """Return what the overview of a claim shows: five queries, whatever its size."""
+    standing = standing_of(claim)
+    support, denial = _sides(standing)
     return ClaimPanel(
         claim=claim,
         standing=standing,
-        support=sides[0] if sides else None,
-        denial=sides[1] if sides else None,
+        support=support,
+        denial=denial,
         flags=list(Flag.objects.filter(claim=claim, cleared_at=None).order_by(severest_first(), "code")),
-        rows=rows,
-        links=links,
-        steps=steps[:MAX_STEPS],
-        more=max(len(steps) - MAX_STEPS, 0),
+        rows=attributions_of(claim),
         interests=list(Interest.objects.filter(claim=claim, struck_at=None).select_related("source").order_by("id")),
         relations=relations_of(claim),
-        discreditings=made,
     )
+
+
+def chain_panel(claim: Claim) -> ChainPanel:
+    """Return what the chain of a claim shows: four queries, whatever its size."""
+    standing = standing_of(claim)
+    links = list(Citation.objects.filter(claim=claim, struck_at=None).order_by("id"))
+    return ChainPanel(standing, attributions_of(claim), links, *_sides(standing), discreditings_in(claim))
 
 
 def open_flag(claim: Claim, code: str) -> Flag | None:
@@ -103,51 +105,17 @@ def relations_of(claim: Claim) -> list[ClaimRelation]:
     return list(both.filter(struck_at=None).select_related("from_claim", "to_claim").order_by("id"))
 
 
-def chain(
-    rows: Sequence[Attribution], links: Sequence[Citation], discredited: Mapping[str, Decision] | None = None
-) -> Iterator[Step]:
-    """Yield the attributions from those that nobody passes on down to the origins, each followed by its sources."""
-    by_id = {row.pk: row for row in rows}
-    successors = {row.supersedes_id: row.key for row in rows if row.supersedes_id and row.voided_at is None}
-    below: dict[int, list[Citation]] = {}
-    for link in links:
-        below.setdefault(link.citing_id, []).append(link)
-    passed_on = {link.cited_id for link in links}
-    shown: set[int] = set()
-    # Those that something passes on come last: only closed circles have not been reached by then.
-    starts = [row.pk for row in rows if row.pk not in passed_on] + [row.pk for row in rows if row.pk in passed_on]
-    for start in starts:
-        # Without recursion: a claim may have more rows than Python allows calls within calls.
-        stack = [(start, 0, "")] if start not in shown else []
-        while stack:
-            pk, depth, kind = stack.pop()
-            marks, over = _fate(by_id[pk], successors.get(pk), (discredited or {}).get(by_id[pk].key))
-            yield Step(by_id[pk], depth, kind, pk in shown, marks, over)
-            if pk not in shown:
-                stack += [(link.cited_id, depth + 1, link.kind) for link in reversed(below.get(pk, []))]
-            shown.add(pk)
-
-
-def _fate(row: Attribution, successor: str | None, discredited: Decision | None) -> tuple[tuple[str, ...], bool]:
-    marks = []
-    if row.voided_at is not None:
-        marks.append(f"voided, our own error: {row.void_reason}")
-    if row.withdrawal_recorded_at is not None:
-        said = f" {row.withdrawn_at}" if row.withdrawn_at else ""
-        marks.append(f"withdrawn by the {row.withdrawn_by}{said}: {row.withdrawal_reason}")
-    if discredited is not None:
-        by = f" by {discredited.source.name}" if discredited.source is not None else ""
-        marks.append(f"discredited{by}: {discredited.reason}")
-    if successor is not None:
-        marks.append(f"superseded by {successor}")
-    return tuple(marks), bool(marks)
-
-
 def links_of(row: Attribution) -> tuple[list[Citation], list[Citation]]:
     """Return the links from an attribution to what it passes on, including struck ones, and the current links to it."""
     upward = Citation.objects.filter(citing=row).select_related("cited__source").order_by("id")
     downward = Citation.objects.filter(cited=row, struck_at=None).select_related("citing__source").order_by("id")
     return list(upward), list(downward)
+
+
+def links_from(rows: Sequence[Attribution]) -> list[Citation]:
+    """Return the current links from some attributions to what they pass on, with the sources of both ends."""
+    links = Citation.objects.filter(citing__in=rows, struck_at=None)
+    return list(links.select_related("citing__source", "cited__source").order_by("id"))
 
 
 def successor_of(row: Attribution) -> Attribution | None:

@@ -10,7 +10,7 @@ is assumed to be correct, and has no alternatives.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import reduce
 from itertools import islice
 from operator import and_, or_
@@ -23,7 +23,8 @@ from claims.models import Attribution, Claim, ClaimWords
 from factcheck.database.limited_counts import limited_counts
 from factcheck.text import search_words
 from sources.models import Source
-from sources.names import plain, skeleton
+from sources.queries.overlap import Meant
+from sources.queries.searching import has_word, is_titled
 from sources.queries.words import MOST_NEAR, is_begun, on_record, words_near
 
 #: More words are not needed to find a claim, and would be too much work for one request (a guess).
@@ -48,13 +49,6 @@ def words_of(typed: str) -> Words:
     # A word of the greatest length may be the beginning of a longer one.
     longest = max(map(len, words), default=0)
     return Words(words, len(found) > MOST_WORDS or len(typed) > MOST_TYPED or longest == search_words.LONGEST_WORD)
-
-
-class Meant(NamedTuple):
-    """A word to search for: one of its spellings must be found, as a whole word or as the beginning of one."""
-
-    spellings: tuple[str, ...]
-    begun: bool
 
 
 class Seen(NamedTuple):
@@ -84,7 +78,7 @@ def having(claims: QuerySet[Claim], words: Sequence[Meant], seen: Seen | None = 
     # Nothing, if only signs were typed: all claims would look like matches.
     if not words:
         return claims.none()
-    naming = limited_counts(*(_sources_named(word.spellings, _readable(seen)) for word in words), most=0)
+    naming = limited_counts(*(_sources_named(word, _readable(seen)) for word in words), most=0)
     # In one condition, so that the index finds the few claims with all of the words, not the many with each of them.
     said = [word for word, names_any in zip(words, naming, strict=True) if not names_any]
     found = claims.filter(pk__in=ClaimWords.objects.filter(_has(said)).values("pk")) if said else claims
@@ -103,8 +97,9 @@ def meant(words: tuple[str, ...], seen: Seen | None = None) -> list[Meant]:
 
 
 def is_found(word: str) -> bool:
-    """Return whether a word is in the searched text of a claim, or in the name of a source."""
-    return ClaimWords.objects.filter(_has([Meant((word,), begun=False)])).exists() or _sources_named((word,)).exists()
+    """Return whether a word is in the searched text of a claim, in the name of a source, or in the title of a document."""
+    whole = Meant((word,), begun=False)
+    return ClaimWords.objects.filter(_has([whole])).exists() or _sources_named(whole).exists() or is_titled(word)
 
 
 def _respelt(word: Meant, known: Collection[str], seen: Seen | None) -> Meant:
@@ -118,7 +113,7 @@ def _respelt(word: Meant, known: Collection[str], seen: Seen | None) -> Meant:
 def _with(word: Meant, seen: Seen | None = None) -> QuerySet[Any, int]:
     """Return the ids of the claims in which a word is found. It is a union, so that each part uses its own index."""
     said = ClaimWords.objects.filter(_has([word])).values_list("pk", flat=True)
-    sources = _sources_named(word.spellings, _readable(seen)).order_by("pk").values_list("pk", flat=True)[:MOST_SOURCES]
+    sources = _sources_named(word, _readable(seen)).order_by("pk").values_list("pk", flat=True)[:MOST_SOURCES]
     named = Attribution.objects.filter(source__in=sources, voided_at=None)
     return said.union(named.values_list("claim_id", flat=True))
 
@@ -157,20 +152,10 @@ def _readable(seen: Seen | None) -> Q:
     return seen.sources if seen else Q()
 
 
-def _sources_named(spellings: Iterable[str], sources: Q | None = None) -> QuerySet[Source]:
+def _sources_named(word: Meant, sources: Q | None = None) -> QuerySet[Source]:
     """Return the sources with a word in a name: as the beginning of a word, or in a looser spelling."""
-    parts = {part for word in spellings for part in _parts(word)}
-    called = Q()
-    for part in sorted(parts):
-        called |= Q(search_text__contains=part)
-    return Source.objects.filter(called, sources or Q()) if parts else Source.objects.none()
-
-
-def _parts(word: str) -> Iterator[str]:
-    if spelled := plain(word):
-        yield from (f"{before}{spelled}" for before in "\n ")
-        # Whole words, because a looser spelling may be the beginning of many words: "press" is "pres".
-        yield from (f"{before}{skeleton(word)}{after}" for before in "\n " for after in "\n ")
+    # Also where the word must be a whole one: names have endings that texts have not.
+    return Source.objects.filter(has_word(word._replace(begun=True)), sources or Q())
 
 
 def respelt(words: Iterable[Meant]) -> dict[str, tuple[str, ...]]:

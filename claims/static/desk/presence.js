@@ -26,5 +26,10 @@ if (notice) {
   const every = Number(notice.dataset.seconds) * 1000;
   setInterval(ask, every);
   document.addEventListener("visibilitychange", ask);
-  window.addEventListener("pagehide", () => say({ closed: "1" }));
+  // Another tab of the claim is open by the time that this one is left: "closed" would arrive last, and be wrong.
+  let stays = false;
+  document.querySelector(".claim-tabs")?.addEventListener("click", (event) => {
+    stays = Boolean(event.target.closest("a")) && !(event.ctrlKey || event.metaKey || event.shiftKey);
+  });
+  window.addEventListener("pagehide", () => stays || say({ closed: "1" }));
 }

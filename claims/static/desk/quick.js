@@ -145,19 +145,10 @@
     if (/-(unnamed|pick)$/.test(event.target.name)) reveal(row);
   });
   form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    // On a button, it is that button: the preview has one that saves.
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.type !== "submit") {
       event.preventDefault();
       form.requestSubmit(form.querySelector("[name=look]"));
     }
   });
-
-  // Focus the first error, or the next step. The theme shows its pages late, so that the browser's autofocus finds no field.
-  const wrong = ".desk-field.errors :is(input:not([type=hidden]), select, textarea)";
-  const begin = (frames) => {
-    if (document.activeElement !== document.body) return;
-    const seen = [...form.querySelectorAll(wrong)].find((field) => field.offsetParent);
-    (seen ?? form.querySelector("[autofocus]"))?.focus();
-    if (frames > 0) requestAnimationFrame(() => begin(frames - 1));
-  };
-  begin(120); // about two seconds
 })();

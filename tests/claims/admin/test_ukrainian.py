@@ -18,7 +18,8 @@ from factcheck.desk.labels import label
 from factcheck.words import LABELS, Word
 from sources.models import Source
 from tests.claims.admin.bare_words import ROOT, bare_in_code, bare_in_template, glued_in_code, texts_of
-from tests.claims.admin.posting import errors, opened, row
+from tests.claims.admin.posting import errors, opened
+from tests.claims.admin.quick_desk import Desk
 
 CODE = sorted(chain((ROOT / "claims/admin").rglob("*.py"), (ROOT / "sources/admin").rglob("*.py")))
 TEMPLATES = sorted(chain.from_iterable((ROOT / app).rglob("*.html") for app in messages.APPS))
@@ -115,7 +116,7 @@ def _values(text):
 
 
 def pages(claim, source):
-    of_claim = {"change", "quick", "merge", "split", "verdict", "as_of"}
+    of_claim = {"change", "chain", "decisions", "history", "edit", "quick", "merge", "split", "verdict", "as_of"}
     named = {name: reverse(f"admin:claims_claim_{name}", args=[claim.pk]) for name in of_claim}
     named |= {name: reverse(f"admin:{name}") for name in ("index", "claims_claim_changelist", "sources_source_changelist")}
     named |= {name: reverse(f"admin:{name}") for name in ("claims_claim_add", "sources_source_add", "claims_flag_changelist")}
@@ -154,14 +155,14 @@ def speak(client, language):
 
 def test_what_is_recorded_in_ukrainian_is_stored_as_it_is_in_english(senior, sample):
     stored, add = {}, reverse("admin:claims_claim_add")
-    said = row("attributions", 0, source=Source.objects.get(key="vedomosti").pk, stance="supports", said_at="2024-06-11")
-    said["attributions-0-basis"] = "unstated"
     for language in ("en", "uk"):
         speak(senior, language)
-        typed = {"key": f"in-{language}", "text": "The harvest failed.", "embargo_until": "2024-07-01T14:30", **said}
+        typed = {"key": f"in-{language}", "text": "The harvest failed.", "embargo_until": "2024-07-01T14:30"}
         sent = senior.post(add, opened(senior, add, **typed))
         assert sent.status_code == 302, errors(sent)
         claim = Claim.objects.get(key=f"in-{language}")
+        desk = Desk(senior, claim)
+        desk.record(desk.look(said__name="Vedomosti", basis="unstated", said_at="2024-06-11"))
         last = Revision.objects.filter(claim=claim).order_by("number").last()
         flags = list(claim.flags.order_by("code").values_list("code", "reason"))
         stored[language] = (last.action, flags, claim.standing.assessment.explanation, claim.embargo_until, claim.window_from)

@@ -26,7 +26,8 @@ client = Client(headers={"host": "localhost"})
 client.force_login(User.objects.create_superuser("boss"))
 claim = Claim.objects.get(key="arms-transfers").pk
 pages = [reverse("admin:index"), reverse("admin:claims_claim_add"), reverse("admin:claims_claim_change", args=[claim])]
-pages += [reverse(f"admin:claims_claim_{name}", args=[claim]) for name in ("as_of", "quick")]
+of_claim = ("chain", "decisions", "history", "edit", "as_of", "quick")
+pages += [reverse(f"admin:claims_claim_{name}", args=[claim]) for name in of_claim]
 pages += [reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist") for model in admin.site._registry]
 from django.utils import timezone
 from claims.models import WebhookDelivery, WebhookSubscription

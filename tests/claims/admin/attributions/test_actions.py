@@ -142,4 +142,4 @@ def test_a_struck_link_offers_nothing_more(editor, link, now):
 def test_the_page_links_to_the_form_that_supersedes_it(editor, us):
     page = editor.get(reverse("admin:claims_attribution_change", args=[us.pk])).content.decode()
 
-    assert f"/claims/claim/{us.claim_id}/change/?supersede=us-accuses#attributions" in page
+    assert f"/claims/claim/{us.claim_id}/who-says-so/?supersede=us-accuses" in page

@@ -13,15 +13,15 @@ from django.urls import reverse
 from claims.admin.attributions.chain import chain_of
 from claims.chains import MOST_HANDS
 from claims.models import Attribution, Claim
-from claims.queries.claims.admin_lists import claim_panel
-from tests.cases import claim, load, outlet, row, unnamed
+from claims.queries.claims.admin_lists import chain_panel
+from tests.cases import claim, load, outlet, row
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "</title><script>alert(1)</script>"
 
 
 def page_of(client, found):
-    return client.get(reverse("admin:claims_claim_change", args=[found.pk])).content.decode()
+    return client.get(reverse("admin:claims_claim_chain", args=[found.pk])).content.decode()
 
 
 class Drawn:
@@ -177,19 +177,17 @@ def test_the_legend_names_only_what_is_in_the_picture(editor, arms, now):
     load({"sources": [outlet("ada")], "claims": [claim("plain", row("ada"))]}, at=now)
 
     def legend(found):
-        return [str(entry["words"]) for entry in chain_of(claim_panel(found))["legend"]]
+        return [str(entry["words"]) for entry in chain_of(chain_panel(found))["legend"]]
 
     assert legend(Claim.objects.get(key="plain")) == ["supports"]
     assert {"denies", "unnamed source", "copy", "cites"} <= set(legend(arms))
     assert "no longer current" not in legend(arms)
 
 
-def test_the_same_content_is_a_nested_list(editor, arms):
+def test_the_same_content_is_a_list(editor, arms):
     page = page_of(editor, arms)
-    lists = page[page.index('<ul class="chain-lines">') : page.index('id="stakes"')]
 
-    assert lists.count("<ul") == lists.count("</ul>") == 3
-    assert lists.count("<li") == lists.count("</li>") == 9
+    assert set(re.findall(r'data-attribution="([^"]+)"', page)) == set(arms.attributions.values_list("key", flat=True))
     assert 'aria-describedby="chain-description"' in page
     assert "9 attributions in 3 steps, from what reached us" in page
 
@@ -215,28 +213,10 @@ def test_omitted_attributions_are_counted_with_a_link_to_the_list(editor, now):
 
 
 def test_the_picture_needs_no_query(arms):
-    panel = claim_panel(arms)
+    panel = chain_panel(arms)
 
     with CaptureQueriesContext(connection) as seen:
         found = chain_of(panel)
 
     assert len(found["boxes"]) == Attribution.objects.filter(claim=arms).count()
     assert len(seen) == 0
-
-
-def test_the_page_takes_as_many_queries_for_a_wide_chain_as_for_a_short_one(editor, now):
-    sources = [outlet("wire")] + [unnamed(f"u{i}", "wire") for i in range(40)] + [outlet(f"s{i}") for i in range(40)]
-    wide = [row(f"u{i}") for i in range(40)] + [row("wire", stance="reports", cites=[f"u{i}" for i in range(40)])]
-    wide += [row(f"s{i}", stance="reports", copies="wire") for i in range(40)]
-    short = [row("u0"), row("wire", stance="reports", cites=["u0"])]
-    load({"sources": sources, "claims": [claim("short", *short), claim("wide", *wide)]}, at=now)
-
-    counts = []
-    for key in ("short", "wide"):
-        found = Claim.objects.get(key=key)
-        with CaptureQueriesContext(connection) as seen:
-            page_of(editor, found)
-        counts.append(len(seen))
-
-    # What they are, tests/claims/admin/claims/test_pages.py says: the picture adds none.
-    assert counts[0] == counts[1]

@@ -13,7 +13,7 @@ from tests.claims.admin.posting import opened, row
 
 @pytest.fixture
 def url(arms: Claim) -> str:
-    return f"/admin/claims/claim/{arms.pk}/change/"
+    return f"/admin/claims/claim/{arms.pk}/edit/"
 
 
 def refused(editor: Client, superuser: Client, url: str, mine: dict[str, Any], **theirs: Any) -> Any:
@@ -46,14 +46,14 @@ def test_a_field_changed_by_both_shows_both_values(editor: Client, superuser: Cl
 
 def test_filled_in_rows_are_shown_and_kept(editor: Client, superuser: Client, url: str, arms: Claim) -> None:
     pyongyang = str(arms.attributions.filter(stance="denies")[0].source_id)
-    new = row("attributions", 0, stance="denies", source=pyongyang, scope="full", basis="statement")
+    new = row("interests", 0, side="-1", source=pyongyang, reason="It is accused.")
     sent = refused(editor, superuser, url, new, priority="1")
 
     (text,) = sent.context["conflict"].added
 
-    assert text.startswith("Attribution: ")
-    assert "denies" in text
-    assert sent.context["formsets"][0]["formset"][0]["stance"].value() == "denies"
+    assert text.startswith("Interest: ")
+    assert "It is accused." in text
+    assert sent.context["formsets"][0]["formset"][0]["side"].value() == "-1"
 
 
 def test_a_page_on_which_nothing_collided_shows_none(editor: Client, url: str) -> None:

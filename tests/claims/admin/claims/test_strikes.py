@@ -68,7 +68,7 @@ def test_striking_a_contradiction_reassesses_both_claims(editor, contradiction):
 
 def test_the_page_of_a_claim_links_to_it_until_it_is_struck(editor, record):
     pages = [page_of(each) for each in Claim.objects.all()]
-    assert all(f'href="{strike_of(record)}"' in editor.get(url).content.decode() for url in pages)
+    assert all(f'href="{strike_of(record)}?' in editor.get(url).content.decode() for url in pages)
 
     struck(editor, record)
 
@@ -87,6 +87,13 @@ def test_its_own_page_shows_it_struck_and_why(editor, record):
     assert strike_of(record) not in shown
 
 
+def test_who_came_from_the_page_of_a_claim_is_led_back_to_it(editor, record):
+    last = Claim.objects.order_by("id").last()
+    url = f"{strike_of(record)}?claim={last.pk}&from=overview"
+
+    assert editor.post(url, opened(editor, url, reason="misread")).url == page_of(last)
+
+
 def test_without_a_reason_nothing_is_struck(editor, record):
     assert "reason" in errors(struck(editor, record, " "))
 
@@ -97,7 +104,8 @@ def test_without_a_reason_nothing_is_struck(editor, record):
 def test_a_stale_strike_is_rejected_once_and_can_be_sent_again(editor, superuser, record):
     other = Claim.objects.order_by("id").first()  # of a relation the end that it was not recorded with
     mine = opened(editor, strike_of(record), reason="mine, typed by hand")
-    superuser.post(page_of(other), opened(superuser, page_of(other), priority="1", reason="it is urgent"))
+    edit = reverse("admin:claims_claim_edit", args=[other.pk])
+    superuser.post(edit, opened(superuser, edit, priority="1", reason="it is urgent"))
 
     sent = editor.post(strike_of(record), mine)
 

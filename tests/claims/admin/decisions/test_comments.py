@@ -16,7 +16,7 @@ from sources.models import Document, Source
 from tests.claims.admin.posting import errors, opened
 
 
-def page_of(claim: Claim, name: str = "change", asked: str = "") -> str:
+def page_of(claim: Claim, name: str = "decisions", asked: str = "") -> str:
     return reverse(f"admin:claims_claim_{name}", args=[claim.pk]) + asked
 
 

@@ -72,12 +72,14 @@ def test_what_is_discredited_says_so_where_it_is_shown(desk: Client, c: Claim) -
 
 def test_the_page_of_the_claim_says_it_in_the_chain_the_timeline_and_the_flag(desk: Client, c: Claim) -> None:
     sent(desk, c, document=Document.objects.get().pk, shown_at="2003-03-07")
-    page = desk.get(reverse("admin:claims_claim_change", args=[c.pk]))
-    marks = {step.row.key: step.marks for step in page.context["panel"].steps}
-    assert marks["dos"] == (f"discredited by Agency: {WHY}",)
-    events = [event.what for event, _lane in page.context["timeline"]["events"]]
+    overview, page, history = (
+        desk.get(reverse(f"admin:claims_claim_{name}", args=[c.pk])) for name in ("change", "chain", "history")
+    )
+    marks = {line.row.key: line.marks for line in page.context["lines"]}
+    assert marks["dos"] == [f"discredited by Agency: {WHY}"]
+    events = [event.what for event, _lane in history.context["timeline"]["events"]]
     assert {"shows that dos is forged or false", f"discredited: {WHY}"} <= set(events)
-    (card,) = [card for card in page.context["cards"] if card["flag"].code == "discredited_source"]
+    (card,) = [card for card in overview.context["cards"] if card["flag"].code == "discredited_source"]
     assert [step.address for step in card["steps"]] == [
         f"{reverse('admin:claims_claim_settle', args=[c.pk])}?code=discredited_source"
     ]
@@ -109,7 +111,7 @@ def test_striking_the_decision_takes_it_back(desk: Client, c: Claim) -> None:
     page = attribution_page(desk)
     assert page.context["discredited"] is None
     assert page_of(c, "?attribution=dos") in [address for _label, address in page.context["actions"]]
-    claim_page = desk.get(reverse("admin:claims_claim_change", args=[c.pk]))
+    claim_page = desk.get(reverse("admin:claims_claim_history", args=[c.pk]))
     assert "discrediting struck out: It was genuine." in [event.what for event, _ in claim_page.context["timeline"]["events"]]
 
 

@@ -74,7 +74,7 @@ def test_a_decision_with_a_reason_resolves_it(desk: Client, c: Claim, code: str)
     decision = Decision.objects.get(kind=BY_A_WORD[code])
     assert (decision.actor, decision.reason, decision.about) == ("user:ed", WHY, flag.culprits)
     assert Revision.objects.filter(claim=c).order_by("-number")[0].action == BY_A_WORD[code].replace("_", " ")
-    page = desk.get(page_of(c)).content.decode()
+    page = desk.get(page_of(c, "decisions")).content.decode()
     assert SHOWN in page
     assert WHY not in page
 
@@ -113,14 +113,14 @@ def test_an_outcome_is_linked_with_the_document_that_shows_it(desk: Client, c: C
 
     assert done.status_code == 302, errors(done)
     assert "overdue_outcome" not in open_codes()
-    page = desk.get(page_of(c)).content.decode()
+    page = desk.get(page_of(c, "decisions")).content.decode()
     assert "it did not come about" in page
     assert "What came of it" in page
 
 
 def test_a_claim_can_be_reaffirmed_without_a_flag(desk: Client, c: Claim) -> None:
-    assert [step.address for step in desk.get(page_of(c)).context["decision_steps"]] == [
-        page_of(c, name) for name in ("comment", "parties", "reaffirm", "outcome", "discredit")
+    assert [step.address for step in desk.get(page_of(c, "decisions")).context["decision_steps"]] == [
+        page_of(c, name, "?from=decisions") for name in ("comment", "parties", "reaffirm", "outcome", "discredit")
     ]
     assert sent(desk, page_of(c, "reaffirm"), reason="I called her.").status_code == 302
     assert Decision.objects.get(kind="reaffirmed").reason == "I called her."
@@ -143,13 +143,13 @@ def test_parties_are_set_together_in_one_revision(desk: Client, c: Claim) -> Non
 
 def test_a_decision_is_undone_with_a_reason_and_stays_readable(desk: Client, c: Claim) -> None:
     sent(desk, page_of(c, "settle", "?code=contested"), reason=WHY)
-    (line,) = (one for one in desk.get(page_of(c)).context["decided"] if one.row.kind == "contest_resolved")
+    (line,) = (one for one in desk.get(page_of(c, "decisions")).context["decided"] if one.row.kind == "contest_resolved")
 
     done = sent(desk, line.take_back, reason="I was wrong.")
 
     assert done.status_code == 302, errors(done)
     assert "contested" in open_codes()
-    assert SHOWN not in desk.get(page_of(c)).content.decode().split('id="revisions"')[0]
+    assert SHOWN not in desk.get(page_of(c, "decisions")).content.decode()
     page = desk.get(reverse("admin:claims_decision_change", args=[line.row.pk])).content.decode()
     assert "I was wrong." in page
     assert SHOWN in page
@@ -175,7 +175,7 @@ def test_a_change_in_the_meantime_is_shown_and_the_input_kept(
     values = {field: keys[field].objects.get(key=key).pk if field in keys else key for field, key in typed.items()}
     url = page_of(c, name, asked)
     mine = opened(desk, url, reason="Typed by hand.", **values)
-    sent(superuser, page_of(c), priority="1", reason="it is urgent")
+    sent(superuser, page_of(c, "edit"), priority="1", reason="it is urgent")
 
     refused = desk.post(url, mine)
 
@@ -209,9 +209,8 @@ def test_what_is_not_open_has_no_page(desk: Client, c: Claim) -> None:
 
 def test_flags_of_a_merged_claim_cannot_be_resolved(desk: Client, c: Claim) -> None:
     load({"claims": [claim("whole"), claim("c", text=c.text, merged_into="whole")]}, at=timezone.now())
-    page = desk.get(page_of(c))
-    assert page.context["decision_steps"] == []
-    assert not any(card["steps"] for card in page.context["cards"])
+    assert desk.get(page_of(c, "decisions")).context["decision_steps"] == []
+    assert not any(card["steps"] for card in desk.get(page_of(c)).context["cards"])
     assert {desk.get(page_of(c, name)).status_code for name in ("reaffirm", "comment", "parties", "outcome")} == {404}
 
 
@@ -219,8 +218,8 @@ def test_without_permission_nothing_is_offered_and_all_is_refused(newcomer: Clie
     new = User.objects.get(username="new")
     new.user_permissions.add(*Permission.objects.filter(codename__startswith="view_"))
     asked = asked_cyd(c)
-    page = newcomer.get(page_of(c))
-    assert not any(card["steps"] for card in page.context["cards"])
+    assert not any(card["steps"] for card in newcomer.get(page_of(c)).context["cards"])
+    page = newcomer.get(page_of(c, "decisions"))
     assert page.context["decision_steps"] == []
     assert not any(one.answer or one.no_answer for one in page.context["comment_requests"])
     assert not any(one.take_back for one in page.context["decided"])
@@ -236,19 +235,24 @@ def test_without_permission_nothing_is_offered_and_all_is_refused(newcomer: Clie
 def test_without_permission_to_change_claims_one_only_requests_comment(newcomer: Client, c: Claim) -> None:
     wanted = ("view_claim", "view_source", "add_decision", "add_attribution")
     User.objects.get(username="new").user_permissions.add(*Permission.objects.filter(codename__in=wanted))
-    assert [step.address for step in newcomer.get(page_of(c)).context["decision_steps"]] == [page_of(c, "comment")]
+    assert [step.address for step in newcomer.get(page_of(c, "decisions")).context["decision_steps"]] == [
+        page_of(c, "comment", "?from=decisions")
+    ]
     assert sent(newcomer, page_of(c, "comment"), reason="By phone.").status_code == 302
     assert newcomer.get(page_of(c, "settle", "?code=contested")).status_code == 403
 
 
 def test_the_editor_says_whether_other_words_mean_the_same(desk: Client, c: Claim) -> None:
-    assert "Only spelling or style changed" in desk.get(page_of(c)).content.decode()
+    assert "Only spelling or style changed" in desk.get(page_of(c, "edit")).content.decode()
     assert "same_meaning" not in desk.get(reverse("admin:claims_claim_add")).context["form"].fields
     before = Decision.objects.filter(kind="reworded").count()
 
-    assert sent(desk, page_of(c), text="The claim C, put otherwise.", same_meaning="on", reason="a capital").status_code == 302
+    assert (
+        sent(desk, page_of(c, "edit"), text="The claim C, put otherwise.", same_meaning="on", reason="a capital").status_code
+        == 302
+    )
     assert Decision.objects.filter(kind="reworded").count() == before
 
-    assert sent(desk, page_of(c), text="The claim c was something else.", reason="it said more").status_code == 302
+    assert sent(desk, page_of(c, "edit"), text="The claim c was something else.", reason="it said more").status_code == 302
     assert Decision.objects.filter(kind="reworded").count() == before + 1
     assert "tainted" in open_codes()

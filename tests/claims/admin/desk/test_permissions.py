@@ -17,7 +17,7 @@ def pages(sample):
     link = Citation.objects.filter(cited=row).first()
     found = {
         "claim add": reverse("admin:claims_claim_add"),
-        "claim": reverse("admin:claims_claim_change", args=[row.claim_id]),
+        "claim": reverse("admin:claims_claim_edit", args=[row.claim_id]),
         "load case": reverse("admin:claims_claim_load_case"),
         "document add": reverse("admin:sources_document_add"),
         "document": reverse("admin:sources_document_change", args=[Document.objects.get().pk]),
@@ -65,7 +65,7 @@ def test_a_reader_sees_records_and_cannot_write(sample, newcomer):
     User.objects.get(username="new").user_permissions.add(*Permission.objects.filter(codename__startswith="view_"))
     shown = statuses(newcomer, sample, "get")
 
-    assert {name for name, status in shown.items() if status == 200} == {"claim", "document", "source"}
+    assert {name for name, status in shown.items() if status == 200} == {"document", "source"}
     assert set(statuses(newcomer, sample, "post").values()) == {403}
 
 

@@ -68,7 +68,7 @@ class TestUndoingARetraction:
         assert url not in page
         shown = editor.get(reverse("admin:claims_attribution_change", args=[row.pk])).content.decode()
         assert "with its document: taken &lt;i&gt;off&lt;/i&gt; the site." in shown
-        events = editor.get(reverse("admin:claims_claim_change", args=[row.claim_id])).content.decode()
+        events = editor.get(reverse("admin:claims_claim_history", args=[row.claim_id])).content.decode()
         assert "withdrawal undone: a &lt;b&gt;hoax&lt;/b&gt;" in events
 
     def test_says_what_stays_as_it_is(self, editor, superuser, article, url):

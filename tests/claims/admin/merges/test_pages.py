@@ -73,7 +73,7 @@ def test_a_merge_is_undone_after_a_preview(mover: Client, desk: Any) -> None:
 def test_a_stale_merge_is_refused_and_may_be_sent_again(mover: Client, superuser: Client, desk: Any) -> None:
     address = f"{page_of('a', 'merge')}?into={pk('b')}"
     mine = opened(mover, address, reason="mine, typed by hand")
-    superuser.post(page_of("b"), opened(superuser, page_of("b"), priority="1", reason="it is urgent"))
+    superuser.post(page_of("b", "edit"), opened(superuser, page_of("b", "edit"), priority="1", reason="it is urgent"))
 
     sent = mover.post(address, mine)
     assert "user:boss, changed (it is urgent)" in errors(sent)

@@ -32,7 +32,7 @@ def url(c: Claim) -> str:
     return reverse("admin:claims_claim_verdict", args=[c.pk])
 
 
-def shown(client: Client, c: Claim, name: str = "change") -> str:
+def shown(client: Client, c: Claim, name: str = "decisions") -> str:
     response = client.get(reverse(f"admin:claims_claim_{name}", args=[c.pk]))
     assert response.status_code == 200
     return response.content.decode()

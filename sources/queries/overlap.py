@@ -1,0 +1,207 @@
+"""Records ranked by how many of some half-remembered words they have: in any order, incomplete, misspelt, some of them wrong.
+
+The work does not grow with the records. Each of the rarest words is looked up by itself, a common one only with the others, and
+the texts of a bounded number of records are compared. How rare a word is, a sample of the newest records shows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from math import log
+from typing import Any, Final, NamedTuple, Protocol
+
+from django.db.models import QuerySet
+
+from factcheck.text.search_words import LONGEST_WORD, SHORTEST_NEAR
+from sources.models import SearchWord
+from sources.names import plain, skeleton
+from sources.queries.words import MOST_NEAR, words_near
+
+#: Records in the sample: enough to find the words that one in a hundred has (a guess).
+SAMPLE: Final = 1_000
+#: A word that more of them have says little by itself, and is in too many records to look them all up: one in fifty (a guess).
+MOST_HITS: Final = 20
+#: Words that are looked up by themselves, the rarest first: so many that records have, and so many in all.
+MOST_LOOKED_UP: Final = 6
+MOST_TRIED: Final = 15
+#: The newest records with a word that are read.
+MOST_OF_A_WORD: Final = 300
+#: Records whose texts are compared.
+MOST_RANKED: Final = 100
+#: A record with less than this share of what the best one has is not what was meant (a guess).
+LEAST_SHARE: Final = 0.3
+#: What a match counts: a whole word, the beginning of one, and a near spelling (a guess: their order is what matters).
+_WHOLE, _BEGUN, _NEAR = 1.0, 0.9, 0.7
+
+#: A shorter word is not the beginning of another: that would be in most texts.
+SHORTEST_BEGUN: Final = 3
+
+
+class Meant(NamedTuple):
+    """A word to search for: one of its spellings must be found, as a whole word or as the beginning of one."""
+
+    spellings: tuple[str, ...]
+    begun: bool
+
+
+class Form(NamedTuple):
+    """A spelling as it is stored, and whether it may be the beginning of a longer word."""
+
+    word: str
+    begun: bool
+
+    def is_in(self, text: str) -> bool:
+        return (f" {self.word}" if self.begun else f" {self.word} ") in text
+
+
+def forms_in_names(word: str, *, begun: bool) -> Iterator[Form]:
+    """Yield the forms in which names have a word, which may be the beginning of a longer one."""
+    for form in plain(word).split():
+        yield Form(form[:LONGEST_WORD], begun)
+        # A looser spelling is compared whole, because it may be the beginning of many words: "press" is "pres".
+        yield Form(skeleton(form)[:LONGEST_WORD], begun=False)
+
+
+class Records(Protocol):
+    """What is searched: one kind of record, as far as the caller may see it."""
+
+    #: Whether the shorter of two records with the same words is meant more likely: so it is with names.
+    shortest_first: bool
+
+    def having(self, words: Sequence[Meant]) -> QuerySet[Any]:
+        """Return the records that have each of the words, newest first."""
+
+    def texts(self, ids: Collection[int]) -> dict[int, str]:
+        """Return the words of these records by which they are found, separated by spaces."""
+
+    def newest(self, most: int) -> Iterable[str]:
+        """Return the same of the newest records."""
+
+
+class Ranked(NamedTuple):
+    """The ids of the records found, best first; and for each word that none has, the near ones that were found instead."""
+
+    ids: list[int]
+    respelt: Mapping[str, tuple[str, ...]]
+
+
+class Asked(NamedTuple):
+    """How many records are asked for, and which of them are too unlike the words."""
+
+    limit: int
+    least_words: int = 1
+    #: The least share that a record needs to have of the words, each by its weight.
+    least_share: float = 0.0
+    #: Whether a word that no record has is replaced by those near it.
+    respells: bool = True
+
+
+def ranked(records: Records, words: Sequence[str], asked: Asked) -> Ranked:
+    """Return the records that have most of the words, the rare ones counting more; equally good ones newest first."""
+    wanted = list(dict.fromkeys(words))
+    if not wanted:
+        return Ranked([], {})
+    meant = {word: Meant((word,), begun=len(word) >= SHORTEST_BEGUN) for word in wanted}
+    sample = list(records.newest(SAMPLE))
+    hits = _hits(meant, sample)
+    weights = {word: _weight(count, len(sample)) for word, count in hits.items()}
+    candidates: Counter[int] = Counter()
+    looked_up, is_whole = 0, False
+    for word in _to_look_up(hits, len(sample)):
+        found = _ids(records, [meant[word]])
+        if not found:
+            near = _near(records, word) if asked.respells else {}
+            meant[word] = Meant(tuple(near), begun=False)
+            found = sorted({pk for ids in near.values() for pk in ids}, reverse=True)[:MOST_OF_A_WORD]
+        candidates.update(dict.fromkeys(found, weights[word]))
+        looked_up += bool(found)
+        is_whole |= 0 < len(found) < MOST_OF_A_WORD
+        if looked_up == MOST_LOOKED_UP:
+            break
+    # All words together, so that an old record with common words is found too. Where all records with one of the words were
+    # read, those with all words are among them.
+    there = [] if is_whole else [each for each in meant.values() if each.spellings]
+    together = _ids(records, there, asked.limit) if there else []
+    ids = dict.fromkeys([*together, *(pk for pk, _weight in candidates.most_common(MOST_RANKED))])
+    return Ranked(_best(records, list(ids), meant, weights, asked), _instead(meant))
+
+
+def _hits(meant: Mapping[str, Meant], sample: Sequence[str]) -> dict[str, int]:
+    """Return for each word how many texts of a sample have it."""
+    forms = {word: _forms(each)[word] for word, each in meant.items()}
+    return {word: sum(_has(text, forms[word]) for text in sample) for word in meant}
+
+
+def _weight(hits: int, texts: int) -> float:
+    """Return how much a word says: the logarithm of how rare it is, as search engines have it."""
+    return log(1 + (texts + 1) / (hits + 0.5))
+
+
+def _to_look_up(hits: Mapping[str, int], texts: int) -> list[str]:
+    """Return the words to look up by themselves, the rarest first: one at least, and on a small desk all of them."""
+    rarest, *others = sorted(hits, key=lambda word: hits[word])
+    rare = [word for word in others if hits[word] <= MOST_HITS or texts < SAMPLE]
+    return [rarest, *rare][:MOST_TRIED]
+
+
+def _ids(records: Records, words: Sequence[Meant], most: int = MOST_OF_A_WORD) -> list[int]:
+    return list(records.having(words).values_list("pk", flat=True)[:most])
+
+
+def _near(records: Records, word: str) -> dict[str, list[int]]:
+    """Return words of these records that are near one, or have it in their middle, each with its records.
+
+    Words of other records are left out, so that they reveal nothing.
+    """
+    near = dict.fromkeys((*words_near(word), *_words_with(word)))
+    found = ((each, _ids(records, [Meant((each,), begun=False)])) for each in near)
+    return dict(islice(((each, ids) for each, ids in found if ids), MOST_NEAR))
+
+
+def _words_with(part: str) -> list[str]:
+    """Return recorded words that have a text in their middle, the shortest first."""
+    if len(part) < SHORTEST_NEAR:
+        return []
+    found = SearchWord.objects.filter(key=0, word__contains=part).values_list("word", flat=True)
+    return sorted(found[: 4 * MOST_NEAR], key=len)[: 2 * MOST_NEAR]
+
+
+def _best(
+    records: Records,
+    ids: Sequence[int],
+    meant: Mapping[str, Meant],
+    weights: Mapping[str, float],
+    asked: Asked,
+) -> list[int]:
+    scores: list[tuple[float, int, int]] = []
+    forms = {word: _forms(each) for word, each in meant.items()}
+    for pk, text in records.texts(ids).items():
+        matches = [(weights[word], _match(word, forms[word], text)) for word in meant]
+        if sum(match > 0 for _weight, match in matches) >= asked.least_words:
+            score = sum(weight * match for weight, match in matches)
+            scores.append((round(score, 6), -len(text) if records.shortest_first else 0, pk))
+    most = max((score for score, *_rest in scores), default=0.0)
+    least = max(most * LEAST_SHARE, asked.least_share * sum(weights.values()))
+    kept = [each for each in scores if each[0] >= least and each[0] > 0]
+    return [pk for _score, _length, pk in sorted(kept, reverse=True)[: asked.limit]]
+
+
+def _match(word: str, forms: Mapping[str, Sequence[Form]], text: str) -> float:
+    if word not in forms:
+        return _NEAR if any(_has(text, each) for each in forms.values()) else 0.0
+    return (_WHOLE if f" {word} " in text else _BEGUN) if _has(text, forms[word]) else 0.0
+
+
+def _forms(meant: Meant) -> dict[str, tuple[Form, ...]]:
+    """Return for each spelling its forms in texts and in names."""
+    return {word: (Form(word, meant.begun), *forms_in_names(word, begun=meant.begun)) for word in meant.spellings}
+
+
+def _has(text: str, forms: Iterable[Form]) -> bool:
+    return any(form.is_in(text) for form in forms)
+
+
+def _instead(meant: Mapping[str, Meant]) -> dict[str, tuple[str, ...]]:
+    return {word: each.spellings for word, each in meant.items() if each.spellings and word not in each.spellings}
