@@ -78,7 +78,7 @@ def having(claims: QuerySet[Claim], words: Sequence[Meant], seen: Seen | None = 
     # Nothing, if only signs were typed: all claims would look like matches.
     if not words:
         return claims.none()
-    naming = limited_counts(*(_sources_named(word, _readable(seen)) for word in words), most=0)
+    naming = limited_counts(*(_sources_named(word, _readable(seen)) for word in words), most=None)
     # In one condition, so that the index finds the few claims with all of the words, not the many with each of them.
     said = [word for word, names_any in zip(words, naming, strict=True) if not names_any]
     found = claims.filter(pk__in=ClaimWords.objects.filter(_has(said)).values("pk")) if said else claims

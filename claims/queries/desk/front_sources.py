@@ -123,11 +123,11 @@ def _retractions(since: datetime) -> Iterable[Any]:
     withdrawn = Attribution.objects.filter(withdrawal_recorded_at__gte=since, voided_at=None)
     retracted = Document.objects.filter(withdrawal_recorded_at__gte=since)
     document = Value(_DOCUMENT, output_field=CharField())
-    return _by_source(withdrawn, "source_id", F("withdrawn_by")).union(
-        _by_source(retracted, "publisher_id", document), all=True
-    )
+    of_publishers = _by_source(retracted, "publisher_id", document)
+    return _by_source(withdrawn, "source_id", F("withdrawn_by")).union(of_publishers, all=True)
 
 
 def _by_source(rows: QuerySet[Any], who: str, kind: Any) -> QuerySet[Any, Any]:
-    counted: QuerySet[Any, Any] = rows.order_by().values_list(who, kind)
-    return counted.annotate(n=Count("*"), last_at=Max("withdrawal_recorded_at"))
+    each: QuerySet[Any, Any] = rows.order_by().values_list(who, kind)
+    counted: QuerySet[Any, Any] = each.annotate(n=Count("*"), last_at=Max("withdrawal_recorded_at"))
+    return counted
