@@ -69,4 +69,4 @@ def test_actions_in_use_are_read_along_an_index(edited) -> None:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
         cursor.execute(f"EXPLAIN {revisions._ACTIONS}")
         plan = "\n".join(line for (line,) in cursor.fetchall())
-    assert plan.count("revision_action") == 2
+    assert "revision_action" in plan
