@@ -15,6 +15,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from claims.admin.claim_page.tabs import TABS, tab_url
 from claims.models import (
     Attribution,
     Citation,
@@ -206,14 +207,15 @@ def test_pages_of_the_admin_show_editors_nothing_private(planted: Planted, edito
     assert leaks == []
     assert opened >= 40
     visit, diplomat = (Claim.objects.get(key=VISIT).pk, Source.objects.get(key="vedomosti-diplomat").pk)
-    assert found(senior.get(f"/admin/claims/claim/{visit}/change/").content, [planted.seniors]) == [planted.seniors]
+    assert found(senior.get(f"/admin/claims/claim/{visit}/decisions/").content, [planted.seniors]) == [planted.seniors]
     seen = ["canary-withheld", "canary-naming", "canary-proposer"]
     assert found(senior.get(f"/admin/sources/source/{diplomat}/change/").content, seen) == seen
 
 
 def _pages() -> Iterator[str]:
     """Yield the addresses of the admin's pages, each with a record of its kind, and those of what was planted in."""
-    yield f"/admin/claims/claim/{Claim.objects.get(key=VISIT).pk}/change/"
+    for tab in TABS:
+        yield tab_url(Claim.objects.get(key=VISIT).pk, tab)
     yield f"/admin/sources/source/{Source.objects.get(key='vedomosti-diplomat').pk}/change/"
     yield f"/admin/sources/sourcechange/{SourceChange.objects.latest('id').pk}/change/"
     for name, pattern in named(admin.site.urls[0]):

@@ -19,8 +19,8 @@ _MOST_DIGITS: Final = 15
 _WIDEST: Final = 60
 
 
-def written(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Return a workbook with one sheet.
+def written(columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, widths: Sequence[int] = ()) -> bytes:
+    """Return a workbook with one sheet; with ``widths`` of the columns, in characters, their texts wrap.
 
     Texts are stored as strings, never as formulas. Texts that begin like a formula are marked as quoted, so that they stay
     strings if somebody edits the cell.
@@ -28,22 +28,24 @@ def written(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"constant_memory": True, "in_memory": False}) as book:
         sheet = book.add_worksheet("claims")
-        head, quoted = book.add_format({"bold": True}), book.add_format({"quote_prefix": True})
+        wrap = {"text_wrap": True, "valign": "top"} if widths else {}
+        head, quoted = book.add_format({"bold": True}), book.add_format({"quote_prefix": True, **wrap})
+        plain = book.add_format(wrap) if wrap else None
         sheet.freeze_panes(1, 0)
         for number, name in enumerate(columns):
-            sheet.set_column(number, number, min(max(len(name) + 2, 12), _WIDEST))
+            sheet.set_column(number, number, widths[number] if widths else min(max(len(name) + 2, 12), _WIDEST))
             sheet.write_string(0, number, name, head)
         for line, row in enumerate(rows, start=1):
-            _write(sheet, line, row, quoted)
+            _write(sheet, line, row, quoted, plain)
     return file.getvalue()
 
 
-def _write(sheet: Any, line: int, row: Sequence[Cell], quoted: Any) -> None:
+def _write(sheet: Any, line: int, row: Sequence[Cell], quoted: Any, plain: Any) -> None:
     for number, cell in enumerate(map(_exact, row)):
         if isinstance(cell, (int, Decimal)):
             sheet.write_number(line, number, cell)
         elif cell:
-            sheet.write_string(line, number, _fitting(cell), quoted if begins_a_formula(cell) else None)
+            sheet.write_string(line, number, _fitting(cell), quoted if begins_a_formula(cell) else plain)
 
 
 def _exact(cell: Cell) -> Cell:

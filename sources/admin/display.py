@@ -25,14 +25,18 @@ from sources.models import IndependenceJudgement, Source, SourceRelation
 _WEB = ("http", "https")
 
 
-def address(url: str) -> SafeString | str:
-    """Return a web address as a link that sends no referrer; return anything else as plain text."""
+def is_web_address(url: str) -> bool:
+    """Return whether a text may become a link: ``javascript:`` and relative addresses must not."""
     try:
         parts = urlsplit(url)
     except ValueError:
-        return url
-    # ``javascript:`` and relative addresses must not become links.
-    if parts.scheme not in _WEB or not parts.netloc:
+        return False
+    return parts.scheme in _WEB and bool(parts.netloc)
+
+
+def address(url: str) -> SafeString | str:
+    """Return a web address as a link that sends no referrer; return anything else as plain text."""
+    if not is_web_address(url):
         return url
     return format_html('<a href="{0}" rel="noopener noreferrer nofollow" target="_blank" class="desk-link">{0}</a>', url)
 

@@ -47,6 +47,8 @@ def open_pages(window: Any) -> Iterator[tuple[str, Any]]:
     addresses = {
         "front page": "/admin/",
         "claim list": "/admin/claims/claim/?severity=critical",
+        "adding several claims": "/admin/claims/claim/add-several/",
+        "report": f"/admin/claims/claim/report/?claims={other}",
         "claim": f"{claim}/change/",
         **{f"claim, {tab}": f"{claim}/{tab}/" for tab in ("chain", "decisions", "history", "edit")},
         "settling a flag": f"{claim}/settle/?code=contested",

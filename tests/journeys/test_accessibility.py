@@ -70,8 +70,9 @@ def test_no_page_keeps_anybody_out(window):
     window.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
     found = []
     for name, page in open_pages(window):
-        for theme in ("light", "dark"):
-            turn(page, theme)
+        for theme in ("light", "dark") if name != "report" else ("paper",):
+            if theme != "paper":
+                turn(page, theme)
             found += [f"{name}, {theme}: {each}" for each in violations(page, axe)]
         found += [f"{name} {each}" for each in misfits(page)]
     assert not found, "\n".join(found)

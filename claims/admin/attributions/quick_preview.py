@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from claims.admin.attributions.quick_documents import NewDocument, Where
 from claims.admin.attributions.quick_forms import NEW
 from claims.admin.attributions.quick_plan import Line, Plan
 from claims.admin.attributions.quick_sources import WAYS
@@ -19,15 +20,16 @@ from sources.admin.display import record_link, tag, words
 def preview_of(plan: Plan, found: Foreseen | None) -> dict[str, Any]:
     """Return the template context of a plan; ``found`` is None if nothing in it is new."""
     return {
-        "lines": [_line(line, last=number == len(plan.lines) - 1) for number, line in enumerate(plan.lines)],
-        "where": _where(plan),
+        "lines": [line_shown(line, last=number == len(plan.lines) - 1) for number, line in enumerate(plan.lines)],
+        "where": where_shown(plan.where, plan.new_document),
         "basis_proposed": plan.basis_proposed,
         "nothing_new": plan.case is None,
         "changes": _changes(found) if found is not None else None,
     }
 
 
-def _line(line: Line, *, last: bool) -> dict[str, Any]:
+def line_shown(line: Line, *, last: bool) -> dict[str, Any]:
+    """Return the template context of one source of a chain."""
     record = line.record or {}
     return {
         "who": record_link(line.who.source, line.who.shown) if line.who.source is not None else line.who.shown,
@@ -46,14 +48,15 @@ def _line(line: Line, *, last: bool) -> dict[str, Any]:
     }
 
 
-def _where(plan: Plan) -> dict[str, Any] | None:
-    if plan.where is None:
+def where_shown(where: Where | None, new: NewDocument | None) -> dict[str, Any] | None:
+    """Return the template context of the document of a plan; None if there is none."""
+    if where is None:
         return None
-    if plan.where.document is not None:
+    if where.document is not None:
         # Shown before saving, because everything recorded from a retracted document counts as withdrawn.
-        retracted = plan.where.document.withdrawal_recorded_at is not None
-        return {"shown": record_link(plan.where.document), "way": WAYS[plan.where.how], "retracted": retracted}
-    record = plan.new_document.record if plan.new_document is not None else {}
+        retracted = where.document.withdrawal_recorded_at is not None
+        return {"shown": record_link(where.document), "way": WAYS[where.how], "retracted": retracted}
+    record = new.record if new is not None else {}
     return {"shown": record.get("title", ""), "way": WAYS[NEW], "is_new": True}
 
 

@@ -66,14 +66,25 @@ class Hands:
         self.meant = sources_meant({form.cleaned_data["name"] for form in forms if form.chosen() in ("", NEW)})
         self.chosen = sources_by_key({form.chosen() for form in forms} - {"", NEW})
         self.new: dict[tuple[str, str], Who] = {}  # by the folded name, and by the outlet that vouches for it
+        self.answers: dict[tuple[int, str, bool], Who | None] = {}
 
-    def who(self, nearer: Who | None) -> list[Who] | None:
-        """Return the sources, or None unless all are known. ``nearer`` published the document that quotes the first one."""
+    def who(self, nearer: Who | None, forms: Sequence[HandForm] | None = None) -> list[Who] | None:
+        """Return the sources, or None unless all are known. ``nearer`` published the document that quotes the first one.
+
+        ``forms`` are those of one of several chains, which share the form of a source that is in more than one.
+        """
         found: list[Who | None] = []
-        for form in self.forms:
+        for form in self.forms if forms is None else forms:
             settled = not found or found[-1] is not None
-            found.append(self._who(form, found[-1] if found else nearer, settled=settled))
+            found.append(self._once(form, found[-1] if found else nearer, settled=settled))
         return [who for who in found if who is not None] if None not in found else None
+
+    def _once(self, form: HandForm, voucher: Who | None, *, settled: bool) -> Who | None:
+        """Return the source of a form, asked once for each source that quotes it: an error is shown once."""
+        asked = (id(form), voucher.key if voucher is not None else "", settled)
+        if asked not in self.answers:
+            self.answers[asked] = None if form.errors else self._who(form, voucher, settled=settled)
+        return self.answers[asked]
 
     def _who(self, form: HandForm, voucher: Who | None, *, settled: bool) -> Who | None:
         """Return the source of a form. ``voucher`` is the source that quotes it, if that one is ``settled``."""

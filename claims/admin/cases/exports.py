@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims.admin.reports.files import as_csv, as_xlsx
 from claims.casefile import encode
 from claims.exports import Format, formats
 from claims.models import Attribution, Claim, ClaimRelation, Interest
@@ -71,6 +72,14 @@ def _xlsx(_request: HttpRequest, ids: Sequence[int], now: datetime) -> bytes:
     return xlsx_table.written(COLUMNS, claim_rows(ids, now))
 
 
+def _report_csv(_request: HttpRequest, ids: Sequence[int], now: datetime) -> bytes:
+    return as_csv(ids, now)
+
+
+def _report_xlsx(_request: HttpRequest, ids: Sequence[int], now: datetime) -> bytes:
+    return as_xlsx(ids, now)
+
+
 def _for_readers(form: Format) -> Made:
     """Return a function that makes a file of public claims. It raises UnpublishedError if a claim is not public."""
 
@@ -113,6 +122,8 @@ EXPORT_ACTIONS: Final = (
     _action("case", gettext_lazy("Export as a case file (JSON)"), "json", "application/json", _case, _IN_A_CASE),
     _action("csv", gettext_lazy("Export as a table (CSV)"), "csv", csv_table.CONTENT_TYPE, _csv, (Claim,)),
     _action("xlsx", gettext_lazy("Export as a table (Excel)"), "xlsx", xlsx_table.CONTENT_TYPE, _xlsx, (Claim,)),
+    _action("report_csv", gettext_lazy("Report in words (CSV)"), "csv", csv_table.CONTENT_TYPE, _report_csv, (Claim,)),
+    _action("report_xlsx", gettext_lazy("Report in words (Excel)"), "xlsx", xlsx_table.CONTENT_TYPE, _report_xlsx, (Claim,)),
     *(
         _action(form.ending, translated(form.label), form.ending, form.content_type, _for_readers(form), (Claim,))
         for form in formats()

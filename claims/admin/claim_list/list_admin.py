@@ -26,6 +26,9 @@ from claims.admin.claim_list.list_line import (
     text_cell,
 )
 from claims.admin.desk.saved_views import default_address, list_context, views_page
+from claims.admin.intake.pages import NEEDS as MAY_ADD_SEVERAL
+from claims.admin.intake.pages import many_page
+from claims.admin.reports.pages import report, report_page
 from claims.models import Claim, Flag
 from claims.queries.claims.search import having, meant, words_of
 from claims.queries.desk.saved_views import views_of
@@ -40,7 +43,7 @@ class ClaimListAdmin(DeskAdmin):
     # claims.queries.claims.search decides what is searched; without a name here Django shows no search field.
     search_fields = ("key", "text")
     ordering = ("-id",)
-    actions = (*WRITING_ACTIONS, *EXPORT_ACTIONS)
+    actions = (*WRITING_ACTIONS, report, *EXPORT_ACTIONS)
     change_list_template = "admin/claims/claim/change_list.html"
 
     class Media:
@@ -98,7 +101,9 @@ class ClaimListAdmin(DeskAdmin):
         wrap = self.admin_site.admin_view
         views = path("views/", wrap(self.views_view), name="claims_claim_views")
         bulk = path("bulk/<slug:name>/", wrap(self.bulk_view), name="claims_claim_bulk")
-        return [views, bulk, *super().get_urls()]
+        reports = path("report/", wrap(self.report_view), name="claims_claim_report")
+        several = path("add-several/", wrap(self.several_view), name="claims_claim_several")
+        return [views, bulk, reports, several, *super().get_urls()]
 
     def has_waive_permission(self, request: HttpRequest) -> bool:
         """Return whether the person may waive flags: the list's action checks it."""
@@ -111,6 +116,12 @@ class ClaimListAdmin(DeskAdmin):
         if name not in BULK:
             raise Http404(_("There is no such thing to do."))
         return bulk_page(request, self, name)
+
+    def several_view(self, request: HttpRequest) -> HttpResponse:
+        return many_page(request, self)
+
+    def report_view(self, request: HttpRequest) -> HttpResponse:
+        return report_page(request)
 
     def _columns(self, request: HttpRequest) -> list[str]:
         """Return the columns in the order that the numbers in an address refer to."""
@@ -127,6 +138,7 @@ class ClaimListAdmin(DeskAdmin):
         shown = {
             **list_context(request, views, columns),
             "may_upload": all(may(request, *wanted) for wanted in MAY_UPLOAD),
+            "may_add_several": all(may(request, *wanted) for wanted in MAY_ADD_SEVERAL),
             "most_exported": MOST_EXPORTED,
             "media": self.media + source_field().widget.media,
         }

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.admin.claim_page.tabs import opened_from
+from claims.admin.reports.pages import report_address
 from claims.models import Claim, ClaimRelation, Decision
 from claims.queries.merges.retired import merged_here, parts_of, surviving_claim
 from claims.vocabulary import MERGED
@@ -47,7 +48,8 @@ def _buttons(claim: Claim, request: HttpRequest, *, moved: bool) -> list[tuple[s
         (_("Add a contradiction"), "contradict", not moved and may(request, ClaimRelation, "add")),
         (_("Delete permanently"), "remove", may(request, Claim, "remove")),
     ]
-    return [(label, _address(claim, name)) for label, name, allowed in offered if allowed]
+    report = [] if moved else [(_("Report to print or paste"), report_address([claim.pk]))]
+    return [*report, *((label, _address(claim, name)) for label, name, allowed in offered if allowed)]
 
 
 def _address(claim: Claim, name: str) -> str:

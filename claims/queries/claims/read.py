@@ -114,6 +114,11 @@ def every(claims: QuerySet[Claim], batch: int = 500) -> Iterator[list[Stored]]:
         rows = _beyond(claims, found[-1].id)
 
 
+def stored(claims: QuerySet[Claim]) -> list[Stored]:
+    """Return the bodies of claims, in no order."""
+    return list(map(Stored._make, claims.filter(public_body__isnull=False).values_list("id", "key", *_OF_BODY)))
+
+
 def every_id(claims: QuerySet[Claim], batch: int = 500) -> Iterator[list[int]]:
     """Yield the ids of all of ordered claims in batches."""
     rows = claims

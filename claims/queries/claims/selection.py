@@ -47,6 +47,14 @@ def claims_of_keys(keys: Iterable[str]) -> dict[str, int]:
     return dict(Claim.objects.filter(key__in=sorted(keys)).values_list("key", "id"))
 
 
+def keys_beginning(starts: Iterable[str]) -> set[str]:
+    """Return the keys of claims that begin with one of these texts, deleted claims included."""
+    begun = Q()
+    for start in starts:
+        begun |= Q(key__startswith=start)
+    return set(Claim.objects.filter(begun).values_list("key", flat=True)) if begun else set()
+
+
 def keys_of(ids: Iterable[int]) -> dict[int, str]:
     """Return the keys of these claims."""
     return dict(Claim.objects.filter(of("id", sorted(ids))).values_list("id", "key"))

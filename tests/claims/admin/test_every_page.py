@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import resolve, reverse
 
+from claims.admin.claim_page.tabs import TABS, tab_url
 from factcheck.desk.admin_filters import NO_FILTERS
 from tests.claims.admin.every_record import record_one_of_each
 
@@ -47,6 +48,7 @@ def test_every_list_and_every_record_renders(who, everything, request):
         reverse(f"admin:{name}_change", args=[record.pk]) for name, model in shown.items() for record in model.objects.all()[:5]
     ]
 
+    records += [tab_url(record.pk, tab) for record in shown["claims_claim"].objects.all()[:5] for tab in TABS]
     assert len(records) >= len(shown)
     answers = {url: client.get(url) for url in (reverse("admin:index"), *lists, *records)}
     assert [url for url, answer in answers.items() if answer.status_code != 200] == []

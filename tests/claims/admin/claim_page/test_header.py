@@ -30,7 +30,7 @@ def test_a_reader_sees_it_without_what_they_may_not_do(newcomer: Client, arms: C
     page = newcomer.get(tab_url(arms.pk, "overview")).content.decode()
 
     assert "unassigned" in page
-    assert not [text for text in ("Assign to me", "Add a source", "More actions", "/edit/") if text in page]
+    assert not [text for text in ("Assign to me", "Add a source", "Merge", "/edit/") if text in page]
 
 
 def test_a_claim_that_was_never_verified_says_so(editor: Client, db: None, now: object) -> None:

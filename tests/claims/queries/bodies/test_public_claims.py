@@ -10,7 +10,7 @@ import pytest
 
 from claims.models import Claim
 from claims.operations.merges.removal import remove_claim
-from claims.queries.bodies.public_claims import count_hidden, public_claims_of
+from claims.queries.bodies.public_claims import count_hidden, public_claims_of, reported_claims
 from tests.cases import claim
 from tests.claims.operations.moving import because, pk
 
@@ -40,3 +40,11 @@ def test_an_embargo_ends_at_its_moment(ids: list[int], now: datetime) -> None:
 
 def test_of_no_claims_nothing_is_published_and_nothing_hidden(db: None, now: datetime) -> None:
     assert (list(public_claims_of([], now)), count_hidden([], now), Claim.objects.count()) == ([], 0, 0)
+
+
+def test_a_report_holds_hidden_claims_too_in_the_order_asked_for_and_says_which(ids: list[int], now: datetime) -> None:
+    found = list(reported_claims(ids, now))
+
+    assert [one.claim.key for one in found] == ["two", "secret", "one", "later"]
+    assert [(one.public, one.embargo_until) for one in found] == [(True, None), (False, None), (True, None), (True, now + DAY)]
+    assert found[0].claim.relations == ()

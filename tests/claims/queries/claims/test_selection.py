@@ -86,3 +86,9 @@ def test_stored_results_come_by_key_in_one_query_with_the_error_of_a_claim_that_
     ]
     assert [one.key for one in selection.stored_results([claims[2]])] == ["b"]
     assert list(selection.stored_results([])) == []
+
+
+def test_keys_are_found_by_their_beginnings(claims: list[int]) -> None:
+    assert selection.keys_beginning(["a", "x"]) == {"a"}
+    assert selection.keys_beginning(["b", "b-2", "c"]) == {"b", "c"}
+    assert selection.keys_beginning([]) == set()

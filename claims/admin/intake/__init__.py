@@ -1,0 +1,1 @@
+"""Many claims pasted at once: read, previewed and saved in one step."""
