@@ -10,6 +10,7 @@ INDEXES = {
         "claims_attribution (withdrawal_recorded_at, source_id, withdrawn_by)"
         " WHERE withdrawal_recorded_at IS NOT NULL AND voided_at IS NULL"
     ),
+    "attribution_voided": "claims_attribution (id) WHERE voided_at IS NOT NULL",
     "claim_removed": "claims_claim (id) WHERE removed_at IS NOT NULL",
     # Waived flags are few, so that a sweep hardly writes it.
     "flag_waived_until": "claims_flag (severity, waived_until) WHERE cleared_at IS NULL AND waived_until IS NOT NULL",
