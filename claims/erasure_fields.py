@@ -61,7 +61,7 @@ TABLES: Final[Mapping[str, Columns]] = {
     "claims.Standing": {
         _TEXT: "error",
         _DIGEST: "result_digest facts_digest fingerprint",
-        _KEPT: "claim assessment status policy_version now due_at marked_at",
+        _KEPT: ("claim assessment status policy_version now due_at marked_at support_at_least support_at_most support_open"),
     },
     "claims.Flag": {
         _TEXT: "reason waiver_reason",

@@ -69,7 +69,7 @@ _WITHOUT_TWIN = {
     "claims/api": 8,
     "sources/queries": 0,
     "sources/operations": 0,
-    "sources/admin": 5,
+    "sources/admin": 4,
     "sources/api": 3,
 }
 

@@ -55,6 +55,11 @@ class Standing(models.Model):
     fingerprint = models.BigIntegerField(
         null=True, help_text="Of the stored rows that it was assessed on; see claims.queries.facts.fingerprints."
     )
+    # Of the assessment's result, whose rows are ten times as wide: a list is narrowed by reading these of all claims. On
+    # PostgreSQL an index has the claims with many origins, see migration 0064.
+    support_at_least = models.SmallIntegerField(null=True, help_text="The independent origins that certainly support it.")
+    support_at_most = models.SmallIntegerField(null=True, help_text="The independent origins that may support it.")
+    support_open = models.BooleanField(null=True, help_text="Whether more origins than that may support it.")
 
     class Meta:
         indexes = [

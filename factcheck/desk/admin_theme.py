@@ -12,13 +12,17 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.views.main import PAGE_VAR
 from django.contrib.auth.models import User
+from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from factcheck.database.limited_counts import MOST_COUNTED, limited_counts, shown_count
 from factcheck.desk.admin_filters import DeclaredFilters
 from factcheck.desk.labels import label
 from factcheck.desk.people import actor_name, person_name
@@ -149,6 +153,21 @@ def _shown_by_name(field: models.Field[Any, Any]) -> Callable[[models.Model], st
     return admin.display(description=field.verbose_name, ordering=field.name)(shown)
 
 
+class LimitedCount(int):
+    """A limited count of rows, which shows itself as “10,000+” beyond its limit."""
+
+    def __str__(self) -> str:
+        return shown_count(int(self))
+
+
+class LimitedPaginator(Paginator):  # type: ignore[type-arg]
+    """Django's, which counts rows only up to a limit."""
+
+    @cached_property
+    def count(self) -> int:
+        return LimitedCount(limited_counts(self.object_list)[0])  # type: ignore[arg-type]
+
+
 class DeskAdmin(DeclaredFilters, ModelAdmin):  # type: ignore[type-arg]
     """The base class of all record pages: no deletion, only declared filters, short lists, no expensive counts."""
 
@@ -159,6 +178,12 @@ class DeskAdmin(DeclaredFilters, ModelAdmin):  # type: ignore[type-arg]
     list_filter_sheet = True
     list_fullwidth = True
     compressed_fields = True
+
+    def get_paginator(self, request: HttpRequest, queryset: Any, per_page: int, *args: Any, **kwargs: Any) -> Any:
+        """Return a paginator that counts no further than the limit; beyond it, the page asked for needs the whole count."""
+        asked = request.GET.get(PAGE_VAR, "")
+        is_beyond = asked.isdecimal() and int(asked[:9]) * per_page > MOST_COUNTED
+        return (Paginator if is_beyond else LimitedPaginator)(queryset, per_page, *args, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:  # noqa: ARG002
         """Return False for everybody: records are superseded, withdrawn, voided or struck out, never deleted."""

@@ -48,7 +48,7 @@ class JudgementForm(SourceReasonForm):
 @admin.register(IndependenceJudgement)
 class IndependenceJudgementAdmin(ReadOnlyAdmin):
     list_display = ("first", "second", "outcome_shown", "reason", "recorded_by", "recorded_at", "superseded_at")
-    list_filter = (("outcome", CodeFilter), ("superseded_at", admin.EmptyFieldListFilter))
+    list_filter = (("outcome", CodeFilter.of(Judgement)), ("superseded_at", admin.EmptyFieldListFilter))
     list_select_related = ("a", "b")
     search_fields = ("a__name", "b__name", "a__key", "b__key", "reason")
     ordering = ("-id",)

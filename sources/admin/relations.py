@@ -99,7 +99,7 @@ class EndForm(ReasonForm):
 @admin.register(SourceRelation)
 class SourceRelationAdmin(ReadOnlyAdmin):
     list_display = ("first", "kind_shown", "second", "reason", "from_on", "until_on", "recorded_at", "struck_at")
-    list_filter = (("kind", CodeFilter), ("struck_at", admin.EmptyFieldListFilter))
+    list_filter = (("kind", CodeFilter.of(SourceRelationKind)), ("struck_at", admin.EmptyFieldListFilter))
     list_select_related = ("from_source", "to_source")
     search_fields = ("from_source__name", "to_source__name", "from_source__key", "to_source__key", "reason")
     ordering = ("-id",)

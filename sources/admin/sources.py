@@ -33,6 +33,7 @@ from sources.operations.vouching import FURTHER, further_ids
 from sources.queries import sources_by_key
 from sources.queries.approvers import APPROVE
 from sources.tasks import announce_changes
+from sources.vocabulary import SourceKind
 
 
 class ApprovalFilter(admin.SimpleListFilter):
@@ -76,7 +77,7 @@ class SourceAdmin(DeskAdmin):
         "identified",
         ApprovalFilter,
         MergedFilter,
-        ("kind", CodeFilter),
+        ("kind", CodeFilter.of(SourceKind)),
         ("reliability", admin.AllValuesFieldListFilter),
         "country",
     )

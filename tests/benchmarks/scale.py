@@ -31,8 +31,8 @@ MOST_GROWTH = 1.15
 _SAMPLE = 300
 _ROUNDS = 3
 _REASON = "It takes it back."
-#: In the order in which they are measured; the last ones change every result.
-STEPS = ("quiet", "incremental", "loud", "plain")
+#: In the order in which they are measured: "loud" changes every result, and "pages" adds people, waivers and verdicts.
+STEPS = ("quiet", "incremental", "loud", "plain", "pages")
 
 #: What verification reads of claims, as claims.queries.facts.current has it.
 _READ = """
@@ -110,7 +110,8 @@ class Bench:
         self.remainders = iter(self._unused_remainders())
 
     def _take(self, step: str) -> None:
-        {"quiet": self._quiet, "incremental": self._incremental, "loud": self._loud, "plain": self._plain_way}[step]()
+        steps = {"quiet": self._quiet, "incremental": self._incremental, "loud": self._loud, "pages": self._pages}
+        steps.get(step, self._plain_way)()
         self._say_limit(f"after the step {step}")
 
     def _unused_remainders(self) -> list[int]:
@@ -136,6 +137,12 @@ class Bench:
         if self.database.many_writers:
             self._change_everything("everything changed back, two workers", "--workers", "2", shelf_life=90)
             self._change_everything("everything changed, two workers", "--workers", "2", shelf_life=1, one="everything changed")
+
+    def _pages(self) -> None:
+        """Open the pages of the desk and the lists of the API: their limits are for a million claims."""
+        if self.database.many_writers and self.claims > CLAIMS:
+            for line in python(self.database.url, "-m", "tests.benchmarks.pages", output_bytes=100_000).output.splitlines():
+                self.say(line)
 
     def _say_shares(self) -> None:
         self._set_policy(90)

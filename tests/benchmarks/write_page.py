@@ -18,5 +18,8 @@ def filled(page: str, name: str, lines: Sequence[str]) -> str:
 
 if __name__ == "__main__":
     said = sys.stdin.read().strip().splitlines()
-    whole = filled(PAGE.read_text(), "bench", [line for line in said if not line.startswith("API")])
-    PAGE.write_text(filled(whole, "bench-api", [line for line in said if line.startswith("API")]))
+    parts = {"bench-api": lambda line: line.startswith("API"), "pages": lambda line: "page, " in line}
+    page = filled(PAGE.read_text(), "bench", [line for line in said if not any(is_of(line) for is_of in parts.values())])
+    for name, is_of in parts.items():
+        page = filled(page, name, list(filter(is_of, said)))
+    PAGE.write_text(page)

@@ -9,7 +9,8 @@ from django.db import connection
 
 _FIRST = import_module("claims.migrations.0011_claim_list_indexes")
 _WORDS = import_module("claims.migrations.0028_claim_words")
-INDEXES = sorted((_FIRST.INDEXES.keys() | _WORDS.INDEXES.keys()).difference(_WORDS.BEFORE))
+_PAGES = import_module("claims.migrations.0062_page_indexes")
+INDEXES = sorted((_FIRST.INDEXES.keys() | _WORDS.INDEXES.keys() | _PAGES.INDEXES.keys()).difference(_WORDS.BEFORE))
 
 
 @pytest.mark.postgresql

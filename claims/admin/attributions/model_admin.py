@@ -21,6 +21,7 @@ from claims.models import Attribution, AttributionDocument, Decision, UndoneWith
 from claims.queries.claims.admin_lists import links_of, successor_of
 from claims.queries.decisions.discrediting import discredited
 from claims.queries.documents.read import further_documents_of, undone_withdrawals_of
+from claims.vocabulary import Basis, GroundRule, Scope, Stance
 from factcheck.desk.admin_theme import ReadOnlyAdmin
 from factcheck.desk.people import actor_name
 from sources.admin.display import CodeFilter, address, column, date_time, record_link, stance_tag, tag, titled, with_key, words
@@ -52,10 +53,10 @@ class AttributionAdmin(ReadOnlyAdmin):
         "recorded_at",
     )
     list_filter = (
-        ("stance", CodeFilter),
-        ("basis", CodeFilter),
-        ("scope", CodeFilter),
-        ("ground_rule", CodeFilter),
+        ("stance", CodeFilter.of(Stance)),
+        ("basis", CodeFilter.of(Basis)),
+        ("scope", CodeFilter.of(Scope)),
+        ("ground_rule", CodeFilter.of(GroundRule)),
         ("withdrawal_recorded_at", admin.EmptyFieldListFilter),
         ("voided_at", admin.EmptyFieldListFilter),
         ("document", admin.EmptyFieldListFilter),

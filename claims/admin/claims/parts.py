@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.admin.claims.strikes import StrikeableAdmin, stake
 from claims.models import Citation, ClaimRelation, ClaimTopic, Interest
+from claims.vocabulary import CitationKind, ClaimRelationKind
 from factcheck.desk.admin_theme import ReadOnlyAdmin
 from sources.admin.display import CodeFilter, column, record_link, with_key, words
 
@@ -16,7 +17,7 @@ from sources.admin.display import CodeFilter, column, record_link, with_key, wor
 @admin.register(Citation)
 class CitationAdmin(ReadOnlyAdmin):
     list_display = ("link", "claim_link", "citing_link", "cited_link", "recorded_at", "struck_at", "struck_reason")
-    list_filter = (("kind", CodeFilter), ("struck_at", admin.EmptyFieldListFilter))
+    list_filter = (("kind", CodeFilter.of(CitationKind)), ("struck_at", admin.EmptyFieldListFilter))
     search_fields = ("citing__claim__key", "citing__key", "cited__key")
     ordering = ("-id",)
     fields = ("claim_link", "citing_link", "link", "cited_link", "recorded_at", "struck_at", "struck_reason")
@@ -68,7 +69,7 @@ class InterestAdmin(StrikeableAdmin):
 @admin.register(ClaimRelation)
 class ClaimRelationAdmin(StrikeableAdmin):
     list_display = ("kind_shown", "first", "second", "recorded_at", "struck_at")
-    list_filter = (("kind", CodeFilter), ("struck_at", admin.EmptyFieldListFilter))
+    list_filter = (("kind", CodeFilter.of(ClaimRelationKind)), ("struck_at", admin.EmptyFieldListFilter))
     list_select_related = ("from_claim", "to_claim")
     search_fields = ("from_claim__key", "to_claim__key")
     ordering = ("-id",)

@@ -45,6 +45,7 @@ from claims.queries.policy.rules_in_force import count_of_other_rules, installed
 from claims.queries.verdicts.read import turn_of
 from claims.runs.report import unfinished
 from claims.vocabulary import CRITICAL, INFO, WARNING, Severity
+from factcheck.database.limited_counts import MOST_COUNTED, shown_count
 from factcheck.desk.people import person_name
 from sources.admin.display import record_link, tag
 from sources.admin.naming import may_confirm
@@ -69,6 +70,12 @@ class Number(NamedTuple):
     words: str
     url: str
     tone: str = ""
+    is_limited: bool = False  # a limited count
+
+    @property
+    def shown(self) -> str:
+        """The number as the page shows it."""
+        return shown_count(self.value) if self.is_limited else str(self.value)
 
 
 def front_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
@@ -150,13 +157,13 @@ def _severity(row: OpenFlags, now: datetime) -> dict[str, Any]:
     """Return the flags of one severity: never waived, with an expired waiver, and waived."""
 
     def number(count: int, words: str, **waiver: Any) -> Number:
-        return Number(count, words, _list("claims_flag", severity=row.severity, **waiver))
+        return Number(count, words, _list("claims_flag", severity=row.severity, **waiver), is_limited=True)
 
     at = now.isoformat()
     return {
         "tag": tag(str(_SEVERITY_WORDS[row.severity]), row.severity),
         # Separate from expired waivers, because the list can filter for only one of the two.
-        "open": number(row.stand - row.lapsed, _("open"), waived_until__isnull=True),
+        "open": number(row.never_waived, _("open"), waived_until__isnull=True),
         "lapsed": number(row.lapsed, _("open again: waiver expired"), waived_until__lte=at),
         "waived": number(row.waived, _("waived"), waived_until__gt=at),
     }
@@ -167,7 +174,9 @@ def _queue(now: datetime, runs: Sequence[VerificationRun]) -> dict[str, Any]:
     unassigned = unassigned_critical(now)
     words = ngettext("unassigned claim with a critical flag", "unassigned claims with a critical flag", unassigned)
     return {
-        "unassigned": Number(unassigned, words, _list("claims_claim", assignee="none", severity=CRITICAL), CRITICAL),
+        "unassigned": Number(
+            unassigned, words, _list("claims_claim", assignee="none", severity=CRITICAL), CRITICAL, is_limited=True
+        ),
         "waiting": _waiting(waiting_now(now, runs)),
         "first": [_first(each) for each in first_claims(now)],
         "now": now,
@@ -201,13 +210,14 @@ def _rules() -> Number | None:
     """Return how many claims have results of other rules, while the installed ones wait for an administrator, or None."""
     if not rules_wait():
         return None
-    count = count_of_other_rules()
+    count = count_of_other_rules(MOST_COUNTED + 1)
     words = ngettext(
         "claim has the result of other rules: rules %(rules)s are installed, and wait for an administrator",
         "claims have results of other rules: rules %(rules)s are installed, and wait for an administrator",
         count,
     )
-    return Number(count, words % {"rules": installed_rules()}, reverse("admin:claims_verificationrun_rules"), WARNING)
+    url = reverse("admin:claims_verificationrun_rules")
+    return Number(count, words % {"rules": installed_rules()}, url, WARNING, is_limited=True)
 
 
 def _proposals() -> Number | None:
@@ -240,9 +250,9 @@ def _waiting(waiting: Waiting) -> Number:
             waiting.claims,
         )
         # Without a link: after a change of the policy all claims wait, and the list has no filter for that.
-        return Number(waiting.claims, words, "")
+        return Number(waiting.claims, words, "", is_limited=True)
     words = ngettext("claim waits for the next verification", "claims wait for the next verification", waiting.claims)
-    return Number(waiting.claims, words, _list("claims_claim", due="yes"))
+    return Number(waiting.claims, words, _list("claims_claim", due="yes"), is_limited=True)
 
 
 def _first(first: First) -> dict[str, Any]:

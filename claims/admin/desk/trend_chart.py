@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims.queries.desk.trend import DayOfFlags, flag_days
+from factcheck.database.limited_counts import MOST_COUNTED, shown_count
 
 #: Height of the highest bar and its top position, in pixels. The space above is for the label of the axis.
 PLOT: Final = 160
@@ -44,6 +45,8 @@ class Day(NamedTuple):
     raised: Bar | None
     cleared: Bar | None
     counts: DayOfFlags
+    raised_shown: str
+    cleared_shown: str
     raised_url: str
     cleared_url: str
 
@@ -60,8 +63,9 @@ def trend_context(now: datetime) -> dict[str, Any]:
         "days": [_day(number, day, days, highest) for number, day in enumerate(days)],
         "lines": [(_y(value, highest), str(value)) for value in range(0, highest + 1, step)],
         "words": [(_middle(number, days), date_format(days[number].on, "j M")) for number in _named(days)],
-        "raised": (sum(day.raised for day in days), _url("raised_at", first, last)),
-        "cleared": (sum(day.cleared for day in days), _url("cleared_at", first, last)),
+        "raised": (_sum([day.raised for day in days]), _url("raised_at", first, last)),
+        "cleared": (_sum([day.cleared for day in days]), _url("cleared_at", first, last)),
+        "is_empty": not most,
         "zone": timezone.get_default_timezone_name(),
         "bottom": TOP + PLOT,
         "height": TOP + PLOT + 24,
@@ -73,6 +77,12 @@ def step_of(highest: int) -> int:
     """Return the distance between grid lines: 1, 2 or 5 times a power of ten, so that few lines reach ``highest``."""
     steps = (one * int(10**power) for power in counting() for one in (1, 2, 5))
     return next(step for step in steps if highest <= step * _LINES)
+
+
+def _sum(counts: Sequence[int]) -> str:
+    """Return the sum of limited counts as the page shows it."""
+    limited = sum(min(count, MOST_COUNTED) for count in counts)
+    return f"{limited:,}+" if max(counts) > MOST_COUNTED else str(limited)
 
 
 def _named(days: Sequence[DayOfFlags]) -> range:
@@ -97,14 +107,16 @@ def _bar(number: int, days: Sequence[DayOfFlags], start: float, value: int, high
 
 def _day(number: int, day: DayOfFlags, days: Sequence[DayOfFlags], highest: int) -> Day:
     words = date_format(day.on, "j M Y")
-    raised = ngettext("%(count)d flag raised", "%(count)d flags raised", day.raised) % {"count": day.raised}
-    cleared = ngettext("%(count)d cleared", "%(count)d cleared", day.cleared) % {"count": day.cleared}
+    shown = (shown_count(day.raised), shown_count(day.cleared))
+    raised = ngettext("%(count)s flag raised", "%(count)s flags raised", day.raised) % {"count": shown[0]}
+    cleared = ngettext("%(count)s cleared", "%(count)s cleared", day.cleared) % {"count": shown[1]}
     return Day(
         words,
         _("%(day)s: %(raised)s, %(cleared)s") % {"day": words, "raised": raised, "cleared": cleared},
         _bar(number, days, _RAISED_AT, day.raised, highest),
         _bar(number, days, _CLEARED_AT, day.cleared, highest),
         day,
+        *shown,
         _url("raised_at", day.starts_at, day.ends_at),
         _url("cleared_at", day.starts_at, day.ends_at),
     )

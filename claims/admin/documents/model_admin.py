@@ -108,7 +108,7 @@ class DocumentForm(WatchedForm):
 @admin.register(Document)
 class DocumentAdmin(DeskAdmin):
     list_display = ("title", "publisher_link", "kind_shown", "published_at", "language", "retracted", "key")
-    list_filter = (("kind", CodeFilter), ("withdrawal_recorded_at", admin.EmptyFieldListFilter))
+    list_filter = (("kind", CodeFilter.of(DocumentKind)), ("withdrawal_recorded_at", admin.EmptyFieldListFilter))
     linked_filters = ("publisher__id__exact", "withdrawal_recorded_at__gte")  # the front page links to these
     list_select_related = ("publisher",)
     search_fields = ("key", "title", "url", "publisher__name")

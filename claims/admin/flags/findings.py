@@ -16,6 +16,7 @@ from claims.models import Assessment, Flag, Standing
 from claims.models.assessment import severest_first
 from claims.queries.claims.admin_lists import sides_of
 from claims.runs.report import interval
+from claims.vocabulary import Status
 from factcheck.desk.admin_theme import ReadOnlyAdmin
 from sources.admin.display import CodeFilter, column, date_time, pretty, record_link, tag, words
 
@@ -80,7 +81,7 @@ class FlagAdmin(ReadOnlyAdmin):
 @admin.register(Assessment)
 class AssessmentAdmin(ReadOnlyAdmin):
     list_display = ("at", "claim_link", "standing", "support", "denial", "explanation", "policy_version")
-    list_filter = (("status", CodeFilter),)
+    list_filter = (("status", CodeFilter.of(Status)),)
     list_select_related = ("claim",)
     search_fields = ("claim__key", "claim__text")
     ordering = ("-id",)

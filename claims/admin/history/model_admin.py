@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -16,8 +17,10 @@ from claims.models import PublicBody, Revision, VerificationChunk, VerificationR
 from claims.models.revision import REASON_SHOWN
 from claims.queries.history.chain_check import gaps_of
 from claims.queries.history.night import night_report
+from claims.queries.history.revisions import actions_in_use
 from claims.revision_chain import chain_digest
 from claims.runs.report import unfinished
+from claims.vocabulary import ChunkState, RunScope, RunState
 from factcheck.desk.admin_theme import ReadOnlyAdmin
 from sources.admin.display import CodeFilter, column, pretty, record_link, tag, words
 
@@ -25,10 +28,18 @@ from sources.admin.display import CodeFilter, column, pretty, record_link, tag, 
 _LINES_SHOWN = 200
 
 
+class ActionFilter(CodeFilter):
+    """A filter on the actions of revisions."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lookup_choices = actions_in_use()
+
+
 @admin.register(Revision)
 class RevisionAdmin(ReadOnlyAdmin):
     list_display = ("shown", "claim_link", "at", "actor", "done", "why")
-    list_filter = (("action", CodeFilter), "at")
+    list_filter = (("action", ActionFilter), "at")
     list_select_related = ("claim",)
     search_fields = ("claim__key", "actor", "action", "shown_reason")
     ordering = ("-id",)
@@ -124,7 +135,7 @@ class VerificationRunAdmin(ReadOnlyAdmin):
         "cleared",
         "failed",
     )
-    list_filter = (("state", CodeFilter), ("scope", CodeFilter))
+    list_filter = (("state", CodeFilter.of(RunState)), ("scope", CodeFilter.of(RunScope)))
     search_fields = ("actor",)
     ordering = ("-id",)
     fields = (
@@ -181,7 +192,7 @@ class VerificationRunAdmin(ReadOnlyAdmin):
 @admin.register(VerificationChunk)
 class VerificationChunkAdmin(ReadOnlyAdmin):
     list_display = ("number", "run_link", "state_shown", "first_id", "last_id", "verified", "changed", "failed", "finished_at")
-    list_filter = (("state", CodeFilter),)
+    list_filter = (("state", CodeFilter.of(ChunkState)),)
     list_select_related = ("run",)
     ordering = ("-run", "number")
     fields = (

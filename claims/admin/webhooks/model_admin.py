@@ -23,6 +23,7 @@ from claims.models.webhook import WAITING
 from claims.operations.webhooks import subscriptions as webhooks
 from claims.operations.webhooks.subscriptions import Made
 from claims.queries.webhooks.subscriptions import ACTIVE, ENDED, FAILING, PAUSED, state_of, steps_of, tallies
+from claims.vocabulary import DeliveryState
 from factcheck.desk.admin_theme import ReadOnlyAdmin
 from sources.admin.display import CodeFilter, column, record_link, tag, titled, words
 from sources.admin.pages import (
@@ -158,7 +159,7 @@ class WebhookDeliveryAdmin(ReadOnlyAdmin):
         "last_attempt_at",
         "next",
     )
-    list_filter = (("state", CodeFilter), "subscription")
+    list_filter = (("state", CodeFilter.of(DeliveryState)), "subscription")
     list_select_related = ("subscription", "revision__claim")
     search_fields = ("message_id", "revision__claim__key")
     ordering = ("-id",)

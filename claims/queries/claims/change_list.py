@@ -20,12 +20,11 @@ from claims.models.run import ALL, DONE, DUE
 from claims.models.verdict import PUBLISHED
 from claims.policy.assess import RULES_VERSION
 from claims.queries.policy.rules_in_force import by_installed_rules, in_force
+from factcheck.database.limited_counts import MOST_COUNTED, limited_counts
 from factcheck.database.lookups import among
 from factcheck.desk.people import person_name
 from sources.models import Source
 
-#: The most claims that are counted: counting a million takes longer than showing fifty.
-MOST_COUNTED: Final = 10_000
 #: The most topics, people, or values of a column such as languages that are offered; search finds the others.
 MAX_CHOICES: Final = 100
 
@@ -60,7 +59,7 @@ def counted(claims: QuerySet[Claim], *, narrowed: bool) -> Counted:
 
 def _count(rows: QuerySet[Any]) -> int:
     # A slice, so that counting ends at the limit.
-    return rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
+    return limited_counts(rows, most=MOST_COUNTED)[0]
 
 
 #: Raw SQL, because the estimate is in PostgreSQL's catalogue; both numbers in one round trip.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from django.db.models import QuerySet
@@ -43,6 +44,12 @@ def page_of(claims: QuerySet[Claim], asked: str, size: int) -> Page:
     return _by_number(claims, asked, size)
 
 
+def lines_of(ids: Sequence[int]) -> list[Claim]:
+    """Return claims in the order given, with what a line of the list shows."""
+    read = for_claim_list(Claim.objects.filter(pk__in=ids)).in_bulk()
+    return [read[pk] for pk in ids if pk in read]
+
+
 def _by_cursor(claims: QuerySet[Claim], asked: str, size: int, *, newest_first: bool) -> Page:
     found = _CURSOR.fullmatch(asked)
     backwards = found is not None and found[1] == "before"
@@ -65,6 +72,8 @@ def _by_number(claims: QuerySet[Claim], asked: str, size: int) -> Page:
     number = int(asked) if _NUMBER.fullmatch(asked) else 1
     number = min(max(number, 1), DEEPEST // size)
     start = (number - 1) * size
-    shown, more = cut(list(for_claim_list(claims)[start : start + size + 1]), size)
+    # Only ids are sorted: what a line shows is read of the few on the page.
+    ids, more = cut(list(claims.values_list("pk", flat=True)[start : start + size + 1]), size)
+    shown = lines_of(ids)
     before = str(number - 1) if number > 1 else ""
     return Page(shown, before, str(number + 1) if more and number < DEEPEST // size else "", is_first=number == 1)

@@ -11,13 +11,16 @@ is assumed to be correct, and has no alternatives.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import reduce
 from itertools import islice
+from operator import and_, or_
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
 from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 
 from claims.models import Attribution, Claim, ClaimWords
+from factcheck.database.limited_counts import limited_counts
 from factcheck.text import search_words
 from sources.models import Source
 from sources.queries.overlap import Meant
@@ -73,9 +76,15 @@ def search(claims: QuerySet[Claim], typed: str, sources: Q | None = None) -> Que
 def having(claims: QuerySet[Claim], words: Sequence[Meant], seen: Seen | None = None) -> QuerySet[Claim]:
     """Return those of the claims in which each of the words is found; none if there are no words."""
     # Nothing, if only signs were typed: all claims would look like matches.
-    found = claims if words else claims.none()
-    for word in words:
-        found = found.filter(pk__in=_with(word, seen))
+    if not words:
+        return claims.none()
+    naming = limited_counts(*(_sources_named(word, _readable(seen)) for word in words), most=None)
+    # In one condition, so that the index finds the few claims with all of the words, not the many with each of them.
+    said = [word for word, names_any in zip(words, naming, strict=True) if not names_any]
+    found = claims.filter(pk__in=ClaimWords.objects.filter(_has(said)).values("pk")) if said else claims
+    for word, names_any in zip(words, naming, strict=True):
+        if names_any:
+            found = found.filter(pk__in=_with(word, seen))
     return found
 
 
@@ -89,8 +98,8 @@ def meant(words: tuple[str, ...], seen: Seen | None = None) -> list[Meant]:
 
 def is_found(word: str) -> bool:
     """Return whether a word is in the searched text of a claim, in the name of a source, or in the title of a document."""
-    said = ClaimWords.objects.filter(_has(Meant((word,), begun=False))).exists()
-    return said or _named(Meant((word,), begun=False)).exists() or is_titled(word)
+    whole = Meant((word,), begun=False)
+    return ClaimWords.objects.filter(_has([whole])).exists() or _sources_named(whole).exists() or is_titled(word)
 
 
 def _respelt(word: Meant, known: Collection[str], seen: Seen | None) -> Meant:
@@ -103,8 +112,9 @@ def _respelt(word: Meant, known: Collection[str], seen: Seen | None) -> Meant:
 
 def _with(word: Meant, seen: Seen | None = None) -> QuerySet[Any, int]:
     """Return the ids of the claims in which a word is found. It is a union, so that each part uses its own index."""
-    said = ClaimWords.objects.filter(_has(word)).values_list("pk", flat=True)
-    named = Attribution.objects.filter(source__in=_named(word, seen.sources if seen else Q()), voided_at=None)
+    said = ClaimWords.objects.filter(_has([word])).values_list("pk", flat=True)
+    sources = _sources_named(word, _readable(seen)).order_by("pk").values_list("pk", flat=True)[:MOST_SOURCES]
+    named = Attribution.objects.filter(source__in=sources, voided_at=None)
     return said.union(named.values_list("claim_id", flat=True))
 
 
@@ -121,13 +131,15 @@ class _Has(Func):
         return sql, [each for some in values for each in some]
 
 
-def _has(word: Meant) -> Any:
+def _has(words: Iterable[Meant]) -> Any:
+    """Return the condition that stored words have all of the words."""
     if connection.vendor == "postgresql":
-        return _Has(F("words"), Value(_asked(word)))
-    found = Q()
-    for spelling in word.spellings:
-        found |= Q(words__contains=f" {spelling}" if word.begun else f" {spelling} ")
-    return found
+        return _Has(F("words"), Value(" & ".join(f"({_asked(word)})" for word in words)))
+    return reduce(and_, map(_has_in_text, words))
+
+
+def _has_in_text(word: Meant) -> Q:
+    return reduce(or_, (Q(words__contains=f" {each}" if word.begun else f" {each} ") for each in word.spellings))
 
 
 def _asked(word: Meant) -> str:
@@ -135,11 +147,15 @@ def _asked(word: Meant) -> str:
     return " | ".join(f"'{spelling}'{':*' if word.begun else ''}" for spelling in word.spellings)
 
 
-def _named(word: Meant, sources: Q | None = None) -> QuerySet[Source, int]:
-    """Return the ids of the sources with a word in a name: as the beginning of a word, or in a looser spelling."""
+def _readable(seen: Seen | None) -> Q:
+    """Return the condition on the sources whose names are searched."""
+    return seen.sources if seen else Q()
+
+
+def _sources_named(word: Meant, sources: Q | None = None) -> QuerySet[Source]:
+    """Return the sources with a word in a name: as the beginning of a word, or in a looser spelling."""
     # Also where the word must be a whole one: names have endings that texts have not.
-    found = Source.objects.filter(has_word(word._replace(begun=True)), sources or Q())
-    return found.order_by("pk").values_list("pk", flat=True)[:MOST_SOURCES]
+    return Source.objects.filter(has_word(word._replace(begun=True)), sources or Q())
 
 
 def respelt(words: Iterable[Meant]) -> dict[str, tuple[str, ...]]:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 
 from claims.models import Claim
 from claims.models.assessment import severest_first
-from claims.queries.claims.change_list import for_claim_list
 from claims.queries.claims.open_flags import standing_flags
-from claims.queries.claims.paging import Page
+from claims.queries.claims.paging import Page, lines_of
 from claims.vocabulary import Severity
 from factcheck.paging import cut
 
@@ -26,8 +25,8 @@ _CURSOR: Final = re.compile(rf"(after|before)-([0-{_UNFLAGGED}])-([0-9]{{1,18}})
 
 def by_urgency(claims: QuerySet[Claim], now: datetime) -> QuerySet[Claim]:
     """Return claims in the order of urgency. Each is read for that: of very many, use ``urgent_page``."""
-    flags = standing_flags(now).filter(claim=OuterRef("pk")).annotate(place=severest_first() * _PER_RANK + F("pk"))
-    place = Subquery(flags.order_by("place").values("place")[:1])
+    flags = standing_flags(now).filter(claim=OuterRef("pk")).order_by().values("claim")
+    place = Subquery(flags.annotate(place=Min(severest_first() * _PER_RANK + F("pk"))).values("place"))
     return claims.alias(urgency=place).order_by(F("urgency").asc(nulls_last=True), "-id")
 
 
@@ -47,7 +46,8 @@ def urgent_page(claims: QuerySet[Claim], asked: str, size: int, now: datetime) -
     if not places:
         return Page([], "", "", is_first=found is None)
     before = f"before-{places[0].named}" if has_before else ""
-    return Page(_lines(places), before, f"after-{places[-1].named}" if has_after else "", is_first=not before)
+    after = f"after-{places[-1].named}" if has_after else ""
+    return Page(lines_of([place.claim for place in places]), before, after, is_first=not before)
 
 
 def most_urgent(claims: QuerySet[Claim], size: int, now: datetime) -> list[int]:
@@ -104,9 +104,3 @@ def _unflagged(claims: QuerySet[Claim], part: Q, size: int, now: datetime, *, ba
     rows = claims.filter(~Exists(standing_flags(now).filter(claim=OuterRef("pk"))), part)
     ids = rows.order_by("pk" if backwards else "-pk").values_list("pk", flat=True)[:size]
     return [_Place(_UNFLAGGED, pk, pk) for pk in ids]
-
-
-def _lines(places: Iterable[_Place]) -> list[Claim]:
-    ids = [place.claim for place in places]
-    read = for_claim_list(Claim.objects.filter(pk__in=ids)).in_bulk()
-    return [read[pk] for pk in ids if pk in read]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Max, Min, Q, Sum
 
 from claims.models import Claim, Flag, Standing, VerificationChunk, VerificationRun
 from claims.models.assessment import severest_first
@@ -19,6 +19,7 @@ from claims.queries.history.night import NightReport
 from claims.queries.merges.retired import going_on
 from claims.queries.policy.versions import thresholds
 from claims.vocabulary import CRITICAL, Severity
+from factcheck.database.limited_counts import limited_counts
 
 #: How many claims the front page lists first: as many as one reads before starting work (a guess).
 LOOK_FIRST: Final = 10
@@ -43,43 +44,44 @@ class MyQueue(NamedTuple):
 def my_queue(user_id: int, now: datetime, before: datetime | None) -> MyQueue:
     """Return what is assigned to a person whose last visit ended at ``before``."""
 
-    def flagged(**which: Any) -> Count:
-        return Count("pk", filter=Exists(standing_flags(now).filter(claim=OuterRef("pk"), **which)))
-
-    counts = Claim.objects.filter(going_on(), assignee=user_id).aggregate(
-        assigned=Count("pk"),
-        flagged=flagged(),
-        critical=flagged(severity=CRITICAL),
-        due=Count("pk", filter=Q(standing__marked_at__isnull=False) | Q(standing__due_at__lte=now)),
-        since_visit=flagged(raised_at__gte=before or now),
-        since_yesterday=flagged(raised_at__gte=now - DAY),
+    mine = Claim.objects.alone().filter(going_on(), assignee=user_id)
+    due = Q(standing__marked_at__isnull=False) | Q(standing__due_at__lte=now)
+    counts = mine.aggregate(assigned=Count("pk"), due=Count("pk", filter=due))
+    # Each flag is read once, and each claim counted once.
+    flags = standing_flags(now).filter(claim__in=mine.values("pk")).order_by().values("claim")
+    flagged = flags.annotate(worst=Min(severest_first()), last_at=Max("raised_at")).aggregate(
+        flagged=Count("claim"),
+        critical=Count("claim", filter=Q(worst=0)),
+        since_visit=Count("claim", filter=Q(last_at__gte=before or now)),
+        since_yesterday=Count("claim", filter=Q(last_at__gte=now - DAY)),
     )
-    return MyQueue(**{**counts, "since_visit": counts["since_visit"] if before else 0})
+    return MyQueue(**counts, **{**flagged, "since_visit": flagged["since_visit"] if before else 0})
 
 
 class OpenFlags(NamedTuple):
-    """How many flags of a severity are open (including those whose waiver has ended), and how many are waived."""
+    """How many flags of a severity are open (including those whose waiver has ended), and how many are waived.
+
+    They are limited counts.
+    """
 
     severity: str
-    stand: int
+    never_waived: int
     lapsed: int
     waived: int
 
 
 def open_flags(now: datetime) -> list[OpenFlags]:
     """Return how many flags are open, by severity, the most severe first."""
-    rows = Flag.objects.filter(cleared_at=None, severity__in=Severity.words()).order_by().values_list("severity")
-    lapsed, held = Q(waived_until__lte=now), waived(now)
-    # Only columns of the index, so that the index alone answers the query.
-    counted = rows.annotate(every=Count("*"), lapsed=Count("severity", filter=lapsed), held=Count("severity", filter=held))
-    found = {severity: (every - held, lapsed, held) for severity, every, lapsed, held in counted}
-    return [OpenFlags(severity, *found.get(severity, (0, 0, 0))) for severity in Severity.words()]
+    kinds = (Q(waived_until=None), Q(waived_until__lte=now), waived(now))
+    rows = {severity: Flag.objects.filter(cleared_at=None, severity=severity) for severity in Severity.words()}
+    counts = iter(limited_counts(*(of_one.filter(kind) for of_one in rows.values() for kind in kinds)))
+    return [OpenFlags(severity, next(counts), next(counts), next(counts)) for severity in rows]
 
 
 def unassigned_critical(now: datetime) -> int:
-    """Return how many unassigned claims have an open critical flag."""
+    """Return how many unassigned claims have an open critical flag, a limited count."""
     critical = standing_flags(now).filter(severity=CRITICAL)
-    return Claim.objects.filter(assignee=None, pk__in=critical.values("claim")).count()
+    return limited_counts(Claim.objects.alone().filter(assignee=None, pk__in=critical.values("claim")))[0]
 
 
 class First(NamedTuple):
@@ -101,7 +103,7 @@ def first_claims(now: datetime, limit: int = LOOK_FIRST) -> list[First]:
 
 
 class Waiting(NamedTuple):
-    """How many claims the next verification visits, and whether that is because of a new policy."""
+    """How many claims the next verification visits, a limited count, and whether that is because of a new policy."""
 
     claims: int
     policy_changed: bool
@@ -113,7 +115,7 @@ def waiting_now(now: datetime, runs: Iterable[VerificationRun]) -> Waiting:
     known = any(run.state == DONE and run.policy_version == version for run in runs)
     marked = Q(marked_at__isnull=False)
     which = marked if known else waiting(version)
-    return Waiting(Standing.objects.filter(which | Q(due_at__lte=now)).count(), which != marked)
+    return Waiting(limited_counts(Standing.objects.filter(which | Q(due_at__lte=now)))[0], which != marked)
 
 
 def recent_runs() -> list[VerificationRun]:

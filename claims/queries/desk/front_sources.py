@@ -100,15 +100,16 @@ def _live() -> QuerySet[Attribution]:
 
 def sources_taken_back(since: datetime, limit: int = SOURCES_SHOWN) -> list[TakenBack]:
     """Return the sources with a withdrawn attribution or retracted document since a date-time; newest first."""
-    counts: dict[tuple[int, str, str | None], dict[str, int]] = {}
-    last: dict[tuple[int, str, str | None], datetime] = {}
-    for *source, kind, count, at in _retractions(since):
-        one = (source[0], source[1], source[2])
-        counts.setdefault(one, {})[kind] = count
-        last[one] = max(at, last.get(one, at))
-    newest = sorted(last, key=lambda one: (last[one], one[0]), reverse=True)[:limit]
-    named = zip(newest, _with_outlets(newest), strict=True)
-    return [_taken_back(shown, counts[one], last[one]) for one, shown in named]
+    counts: dict[int, dict[str, int]] = {}
+    last: dict[int, datetime] = {}
+    for source, kind, count, at in _retractions(since):
+        counts.setdefault(source, {})[kind] = count
+        last[source] = max(at, last.get(source, at))
+    newest = sorted(last, key=lambda one: (last[one], one), reverse=True)[:limit]
+    # Only now, and only of those shown: there may be thousands.
+    named = {row[0]: row for row in Source.objects.filter(pk__in=newest).values_list("pk", "name", "vouched_by__name")}
+    shown = _with_outlets([named[one] for one in newest])
+    return [_taken_back(each, counts[each[0]], last[each[0]]) for each in shown]
 
 
 def _taken_back(shown: tuple[Any, ...], counts: dict[str, int], last_at: datetime) -> TakenBack:
@@ -118,14 +119,15 @@ def _taken_back(shown: tuple[Any, ...], counts: dict[str, int], last_at: datetim
 
 
 def _retractions(since: datetime) -> Iterable[Any]:
-    """Yield the id, name and vouching outlet of a source, the kind of retraction, how many, and when the last was recorded."""
+    """Yield the id of a source, the kind of retraction, how many, and when the last was recorded."""
     withdrawn = Attribution.objects.filter(withdrawal_recorded_at__gte=since, voided_at=None)
     retracted = Document.objects.filter(withdrawal_recorded_at__gte=since)
     document = Value(_DOCUMENT, output_field=CharField())
-    return _by_source(withdrawn, "source", F("withdrawn_by")).union(_by_source(retracted, "publisher", document), all=True)
+    of_publishers = _by_source(retracted, "publisher_id", document)
+    return _by_source(withdrawn, "source_id", F("withdrawn_by")).union(of_publishers, all=True)
 
 
 def _by_source(rows: QuerySet[Any], who: str, kind: Any) -> QuerySet[Any, Any]:
-    named = rows.order_by().values_list(f"{who}__id", f"{who}__name", f"{who}__vouched_by__name", kind)
-    counted: QuerySet[Any, Any] = named.annotate(n=Count("*"), last_at=Max("withdrawal_recorded_at"))
+    each: QuerySet[Any, Any] = rows.order_by().values_list(who, kind)
+    counted: QuerySet[Any, Any] = each.annotate(n=Count("*"), last_at=Max("withdrawal_recorded_at"))
     return counted

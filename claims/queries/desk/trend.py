@@ -12,15 +12,19 @@ from django.db.models import Case, Count, IntegerField, Value, When
 
 from claims.models import Flag
 from claims.vocabulary import Severity
+from factcheck.database.limited_counts import MOST_COUNTED, limited_counts
 
 #: Days of the trend: in a month the effect of a changed rule or a downgraded source shows (a guess).
 TREND_DAYS: Final = 30
-#: The number for flags raised before the days counted, or not cleared.
+#: The number for flags raised before the days counted.
 _OUTSIDE: Final = -1
 
 
 class DayOfFlags(NamedTuple):
-    """One day of the desk, from midnight to midnight in its time zone: 23 or 25 hours long when the clocks change."""
+    """One day of the desk, from midnight to midnight in its time zone: 23 or 25 hours long when the clocks change.
+
+    ``raised`` and ``cleared`` are limited counts.
+    """
 
     on: date
     starts_at: datetime
@@ -30,35 +34,39 @@ class DayOfFlags(NamedTuple):
 
 
 def flag_days(now: datetime, zone: tzinfo, days: int = TREND_DAYS) -> list[DayOfFlags]:
-    """Return the flags raised and cleared on each of the last ``days`` days, ending today, in one query."""
+    """Return the flags raised and cleared on each of the last ``days`` days, ending today, in two queries."""
     today = now.astimezone(zone).date()
     dates = [today - timedelta(days=back) for back in range(days - 1, -2, -1)]  # … and tomorrow, which ends today
     midnights = [datetime.combine(on, time.min, tzinfo=zone) for on in dates]
-    raised, cleared = _count(midnights)
+    days_of = list(pairwise(midnights))
+    still_open = _still_open(days_of)
+    raised, cleared = _closed(midnights)
     return [
-        DayOfFlags(on, starts_at, ends_at, raised[number], cleared[number])
-        for number, (on, (starts_at, ends_at)) in enumerate(zip(dates, pairwise(midnights), strict=False))
+        DayOfFlags(on, *day, _limited(still_open[number] + raised[number]), _limited(cleared[number]))
+        for number, (on, day) in enumerate(zip(dates, days_of, strict=False))
     ]
 
 
-def _count(midnights: Sequence[datetime]) -> tuple[Counter[int], Counter[int]]:
-    """Return how many flags were raised, and how many cleared, by the number of the day.
+def _limited(count: int) -> int:
+    return min(count, MOST_COUNTED + 1)
 
-    A flag raised on these days is open now or was cleared on them, so two ranges of two partial indexes cover all.
-    """
-    first, last = midnights[0], midnights[-1]
-    raised_on, cleared_on = _day("raised_at", midnights[:-1]), _day("cleared_at", midnights[:-1])
+
+def _still_open(days: Sequence[tuple[datetime, datetime]]) -> list[int]:
+    """Return how many flags that are open now were raised on each of the days: after a sweep, most flags of the desk."""
     # Every severity by name, because the index starts with it.
-    still_open = Flag.objects.filter(cleared_at=None, severity__in=Severity.words(), raised_at__gte=first, raised_at__lt=last)
-    closed = Flag.objects.filter(cleared_at__gte=first, cleared_at__lt=last)
-    outside = Value(_OUTSIDE, output_field=IntegerField())
-    opened = still_open.order_by().values(raised=raised_on, cleared=outside).annotate(n=Count("*"))
-    rows = opened.union(closed.order_by().values(raised=raised_on, cleared=cleared_on).annotate(n=Count("*")), all=True)
+    flags = Flag.objects.filter(cleared_at=None, severity__in=Severity.words())
+    return limited_counts(*(flags.filter(raised_at__gte=starts_at, raised_at__lt=ends_at) for starts_at, ends_at in days))
+
+
+def _closed(midnights: Sequence[datetime]) -> tuple[Counter[int], Counter[int]]:
+    """Return how many of the flags cleared on these days were raised, and how many cleared, by the number of the day."""
+    raised_on, cleared_on = _day("raised_at", midnights[:-1]), _day("cleared_at", midnights[:-1])
+    closed = Flag.objects.filter(cleared_at__gte=midnights[0], cleared_at__lt=midnights[-1]).order_by()
     raised: Counter[int] = Counter()
     cleared: Counter[int] = Counter()
-    for row in rows:
-        raised[row["raised"]] += row["n"]
-        cleared[row["cleared"]] += row["n"]
+    for raised_day, cleared_day, count in closed.values_list(raised_on, cleared_on).annotate(n=Count("*")):
+        raised[raised_day] += count
+        cleared[cleared_day] += count
     return raised, cleared
 
 

@@ -31,6 +31,9 @@ class StandingRow(NamedTuple):
     marked_at: datetime | None
     error: str
     fingerprint: int | None
+    support_at_least: int | None = None
+    support_at_most: int | None = None
+    support_open: bool | None = None
 
 
 class OpenFlag(NamedTuple):

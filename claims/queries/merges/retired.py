@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from claims.models import Attribution, Citation, Claim, Decision
 from claims.queries.facts.current import of
@@ -88,6 +88,14 @@ def _followed(claim: Claim, known: Mapping[int, Claim]) -> Claim:
 def going_on() -> Q:
     """Return the condition that a claim is open: neither merged nor split nor deleted."""
     return Q(merged_into=None, removed_at=None) & ~was_split()
+
+
+def retired_claims() -> QuerySet[Any, int]:
+    """Return the ids of all merged, split and deleted claims. It is a union, so that each part uses its own index."""
+    merged = Claim.objects.alone().filter(merged_into__isnull=False).order_by().values_list("pk", flat=True)
+    removed = Claim.objects.alone().filter(removed_at__isnull=False).order_by().values_list("pk", flat=True)
+    split = Decision.objects.filter(kind=SPLIT, struck_at=None).order_by().values_list("claim_id", flat=True)
+    return merged.union(removed, split)
 
 
 def was_split() -> Q:

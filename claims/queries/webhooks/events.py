@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -196,7 +196,8 @@ def _with_flags(events: list[Event]) -> list[Event]:
         return events
     # A flag has the time of the revision that raised or cleared it, and no other revision of the claim has that time.
     instants, claims = {event.at for event in events}, {event.claim_id for event in events}
-    rows = Flag.objects.filter(Q(raised_at__in=instants) | Q(cleared_at__in=instants), claim__in=claims)
+    still_open, past = _moved("__in", instants, claim__in=claims)
+    rows = still_open.union(past, all=True)
     raised: dict[tuple[int, datetime], list[str]] = {}
     cleared: dict[tuple[int, datetime], list[str]] = {}
     for claim, code, raised_at, cleared_at in rows.order_by("code").values_list("claim", "code", "raised_at", "cleared_at"):
@@ -204,6 +205,16 @@ def _with_flags(events: list[Event]) -> list[Event]:
         if cleared_at is not None:
             cleared.setdefault((claim, cleared_at), []).append(code)
     return [event._replace(raised=_codes(raised, event), cleared=_codes(cleared, event)) for event in events]
+
+
+def _moved(lookup: str, at: Any, **of: Any) -> tuple[QuerySet[Flag], QuerySet[Flag]]:
+    """Return the open flags raised at a time, and the past ones raised or cleared then.
+
+    Each kind has an index on the claim, which the database cannot use for both at once.
+    """
+    raised = Q(**{f"raised_at{lookup}": at})
+    past = Flag.objects.filter(raised | Q(**{f"cleared_at{lookup}": at}), cleared_at__isnull=False, **of)
+    return Flag.objects.filter(raised, cleared_at=None, **of), past
 
 
 def _codes(found: Mapping[tuple[int, datetime], Iterable[str]], event: Event) -> tuple[str, ...]:
@@ -224,8 +235,8 @@ def _condition(wanted: Wanted) -> Q:
         standing = Assessment.objects.filter(pk=OuterRef("assessment_id"), status__in=wanted.statuses)
         found &= Q(Exists(standing), claim__removed_at=None)
     if wanted.flags:
-        moved = Q(raised_at=OuterRef("at")) | Q(cleared_at=OuterRef("at"))
-        found &= Q(Exists(Flag.objects.filter(moved, claim=OuterRef("claim"), code__in=wanted.flags)))
+        still_open, past = _moved("", OuterRef("at"), claim=OuterRef("claim"), code__in=wanted.flags)
+        found &= Q(Exists(still_open)) | Q(Exists(past))
     if wanted.published_at is not None:
         found &= published(wanted.published_at, "claim__")
     if wanted.actors:

@@ -228,7 +228,7 @@ def _reworded(stored: OpenFlag, found: RaisedFlag) -> bool:
 
 _STANDING = (
     "claim", "assessment", "status", "result_digest", "facts_digest", "policy_version", "now", "due_at", "marked_at", "error",
-    "fingerprint",
+    "fingerprint", "support_at_least", "support_at_most", "support_open",
 )  # fmt: skip
 
 
@@ -245,6 +245,7 @@ def _write_standings(
     for claim, one in found.items():
         before = standing.get(claim) or StandingRow(claim, None, "unsourced", "", "", "", None, None, None, "", None)
         if one.assessment is not None:
+            support = one.assessment.support
             row = StandingRow(
                 claim,
                 assessments.get(claim, before.assessment_id),
@@ -257,6 +258,9 @@ def _write_standings(
                 None,
                 one.error,
                 prints.get(claim),
+                support.at_least,
+                support.at_most,
+                support.open,
             )
         elif one.is_current:
             # Rows changed that the policy does not read: noting the fingerprint proves the claim to the next sweep.

@@ -17,6 +17,7 @@ from claims.queries.claims.open_flags import standing_flags, waived
 from claims.queries.decisions.discrediting import is_discredited
 from claims.queries.merges.retired import was_split
 from claims.vocabulary import Severity
+from factcheck.database.lookups import among
 from factcheck.dates.desk_days import bounds
 from factcheck.dates.partial_dates import from_instant
 from factcheck.text.texts import in_form
@@ -85,7 +86,9 @@ def of_family(source: int) -> Q:
     """Return the condition that an attribution to the family of a source is recorded; voided ones do not count."""
     # A family is stored as the smallest id in it; the source with that id stores none.
     head = Subquery(Source.objects.filter(pk=source).values(head=Coalesce("family_id", "pk")))
-    return having(_recorded().filter(source__in=Source.objects.filter(Q(pk=head) | Q(family=head))))
+    # Read first: only with the ids can the database tell a family that few claims have from one that most have.
+    family = Source.objects.filter(Q(pk=head) | Q(family=head)).values_list("pk", flat=True)
+    return having(_recorded().filter(among("source", family)))
 
 
 def said_in(date: str) -> Q:
@@ -126,7 +129,7 @@ def at_most(origins: int) -> Q:
 
 
 def _support(**counts: Any) -> Q:
-    return Q(**{f"standing__assessment__result__support__{name}": value for name, value in counts.items()})
+    return Q(**{f"standing__support_{name}": value for name, value in counts.items()})
 
 
 def due(now: datetime) -> Q:

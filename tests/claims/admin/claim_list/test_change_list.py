@@ -19,8 +19,12 @@ from tests.claims.desk_flags import store_flag
 #: its rank, in the ranks below it, then claims without a flag. On every page what waits in the inbox, and the names of people.
 MOST_QUERIES = 14
 BY_URGENCY = 3
-#: Which of the words are on record, and whether the last one is the beginning of one that is.
-MOST_OF_SEARCH = 2
+#: In another order only ids are sorted, before the page is read.
+SORTED = 1
+#: Which of the words are on record, whether the last one is the beginning of one that is, and which name sources.
+MOST_OF_SEARCH = 3
+#: Before its claims, a family is read.
+OF_FAMILY = 1
 
 
 def queries_of(client, **query):
@@ -145,7 +149,8 @@ def test_no_page_takes_more_than_seventeen_queries(editor, now):
 
     assert [count for count in (queries_of(editor, **query) for query in pages) if count > MOST_QUERIES + BY_URGENCY] == []
     for typed in ("claim", "claim b claim c00"):
-        assert queries_of(editor, q=typed, source=source, flag="contested") <= MOST_QUERIES + MOST_OF_SEARCH
+        assert queries_of(editor, q=typed, source=source, flag="contested") <= MOST_QUERIES + MOST_OF_SEARCH + SORTED
+    assert queries_of(editor, family=source) <= MOST_QUERIES + OF_FAMILY + SORTED
 
 
 def test_the_list_takes_no_more_queries_for_many_claims_than_for_few(editor, now):

@@ -78,10 +78,10 @@ def test_a_tab_takes_as_many_queries_for_many_rows_as_for_few(name: str, editor:
 #: Session, person, two of permissions, the claim; for the header its move, standing, last revision, verdicts, merged copies,
 #: assignee, and who has it open (three). Beyond that, for the overview: attributions with sources and documents, their further
 #: outlets, flags, stakes, relations; for the questions the facts of the claim (seven), its sources and judgements (five), the
-#: policy, the assessment before. For the chain: links, attributions, outlets, what is discredited, further documents. For decisions: these and
-#: requests, private notes. For the history: attributions, outlets, undone withdrawals, discreditings, revisions (three). For
-#: the form: topics, and people who may be assigned. Everywhere what waits in the inbox, and the names of people; on the
-#: overview the comments and whom one may mention, among the decisions the complaints.
+#: policy, the assessment before. For the chain: links, attributions, outlets, what is discredited, further documents. For
+#: decisions: these and requests, private notes. For the history: attributions, outlets, undone withdrawals, discreditings,
+#: revisions (three). For the form: topics, and people who may be assigned. Everywhere what waits in the inbox, and the names of
+#: people; on the overview the comments and whom one may mention, among the decisions the complaints.
 CEILINGS = {"overview": 40, "chain": 24, "decisions": 21, "history": 26, "edit": 23}
 
 

@@ -106,7 +106,7 @@ def test_flags_by_severity_lead_to_just_those_flags(shift: None, editor: Client)
 def test_the_trend_leads_to_just_the_flags_of_a_day(shift: None, editor: Client) -> None:
     trend = desk_of(editor)["trend"]
     sums = [trend["raised"], trend["cleared"]]
-    assert [count for count, _ in sums] == [8, 2]
+    assert [count for count, _ in sums] == ["8", "2"]
     assert [listed(editor, url) for _, url in sums] == [8, 2]
     for day in trend["days"]:
         if day.counts.raised:
@@ -190,16 +190,16 @@ def test_texts_from_outside_are_escaped(loaded: Callable[..., Any], present: dat
     assert "<script>alert(1)" not in page
 
 
-#: Session, user, permissions of person and group; runs; flags by severity; the visit; my queue; unassigned critical claims; the
-#: policy, and what waits; claims to look at first and their flags; the trend; sources to grade; what was taken back; verdicts
-#: that wait; whether new rules wait; the first steps that were taken, and the newest claim, to take others; what waits in the
-#: inbox; complaints.
-QUERIES = 4 + 1 + 1 + 1 + 1 + 1 + 2 + 2 + 1 + 1 + 1 + 1 + 1 + 2 + 1 + 1
+#: Session, user, permissions of person and group; runs; flags by severity; the visit; my claims and their flags; unassigned
+#: critical claims; the policy, and what waits; claims to look at first and their flags; the trend of open flags and of past
+#: ones; sources to grade; what was taken back, and of which sources; verdicts that wait; whether new rules wait; the first
+#: steps that were taken, and the newest claim, to take others; what waits in the inbox; complaints.
+QUERIES = 4 + 1 + 1 + 1 + 2 + 1 + 2 + 2 + 2 + 1 + 2 + 1 + 1 + 2 + 1 + 1
 #: Where few sources need a grade, seldom used ones are read too.
 TO_FILL_A_SHORT_LIST = 1
 
 
-def test_a_busy_desk_takes_twenty_two_queries(
+def test_a_busy_desk_takes_twenty_five_queries(
     shift: None, editor: Client, present: datetime, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
     names = [f"n{number}" for number in range(12)]
@@ -209,7 +209,7 @@ def test_a_busy_desk_takes_twenty_two_queries(
     editor.get(FRONT)  # notes the visit, once a minute
     with django_assert_num_queries(QUERIES):
         editor.get(FRONT)
-    assert QUERIES == 22
+    assert QUERIES == 25
 
 
 def test_the_number_of_queries_does_not_grow_with_claims(

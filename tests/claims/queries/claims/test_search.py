@@ -104,6 +104,12 @@ def test_words_beyond_the_limit_are_ignored_and_reported(recorded):
     assert not words_of("two words").cut
 
 
+def test_words_that_no_source_is_named_by_are_one_condition(recorded):
+    # Each by itself, a common word would be read of all claims that have it.
+    assert str(search(Claim.objects.all(), "artillery shells").query).count("claims_claimwords") == 1
+    assert "claims_attribution" not in str(search(Claim.objects.all(), "artillery shells").query)
+
+
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="an index of PostgreSQL")
 def test_the_words_of_claims_and_quotes_are_looked_up_in_indexes(recorded):
     with connection.cursor() as cursor:

@@ -68,7 +68,7 @@ def test_flags_are_counted_by_severity_with_the_waived_distinguished(claims: Cla
     store_flag(claims[2], now - DAY, "contested", "critical", waived_until=now)
     store_flag(claims[3], now - DAY, "contested", "critical", cleared_at=now)
     store_flag(claims[3], now)
-    assert open_flags(now) == [("critical", 2, 1, 1), ("warning", 0, 0, 0), ("info", 1, 0, 0)]
+    assert open_flags(now) == [("critical", 1, 1, 1), ("warning", 0, 0, 0), ("info", 1, 0, 0)]
 
 
 def test_a_claim_is_unassigned_and_critical_while_nobody_has_it_and_the_flag_is_open(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
-from claims.models import Claim
+from claims.models import Claim, Revision
 from claims.operations.claims.assignment import assign
-from claims.queries.history.revisions import last_revision, recent_changes, written_at
+from claims.queries.history import revisions
+from claims.queries.history.revisions import actions_in_use, last_revision, recent_changes, written_at
 from claims.verification import Change
 from tests.cases import claim, load
 
@@ -55,3 +57,16 @@ def test_when_a_revision_or_the_last_one_before_it_was_written(edited, now) -> N
 def test_a_claim_without_revisions_has_none_to_show(db, now) -> None:
     bare = Claim.objects.create(key="bare", text="Bare.", recorded_at=now)
     assert (recent_changes(bare, 5), last_revision(bare), written_at(bare, 1)) == ([], None, None)
+
+
+def test_actions_in_use_are_each_named_once_in_alphabetical_order_with_that_of_sweeps(edited) -> None:
+    assert actions_in_use() == sorted({"verify", *Revision.objects.values_list("action", flat=True)})
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="an index of PostgreSQL")
+def test_actions_in_use_are_read_along_an_index(edited) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        cursor.execute(f"EXPLAIN {revisions._ACTIONS}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "revision_action" in plan

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from claims.models import Claim, Revision
 from claims.operations.attributions.changes import withdraw
@@ -107,3 +108,12 @@ def test_a_cursor_is_read_as_it_is_reported(arms: Claim) -> None:
 def test_an_empty_record_has_no_event(db: None) -> None:
     assert events_after(BEGINNING, ALL, 10) == ([], BEGINNING, False)
     assert last_place() == BEGINNING
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite plans the same whatever the tables hold")
+def test_flags_of_events_are_read_along_the_indexes_of_open_and_of_past_flags(moved: Claim) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    still_open, past = events._moved("__in", {moved.recorded_at}, claim__in={moved.pk})
+    assert "flag_one_open" in still_open.explain()
+    assert "flag_past" in past.explain()

@@ -87,3 +87,11 @@ def test_claims_are_told_by_how_they_ended(loaded: Load, now: datetime) -> None:
 
     assert ends == {"merged": "merged", "split": "whole", "deleted": "gone"}
     assert found(conditions.retired("any")) == "here merged gone whole x y"
+
+
+def test_numbers_of_origins_are_read_without_the_results(sample: None) -> None:
+    assert "claims_assessment" not in str(Claim.objects.filter(conditions.by_origins("one")).query)
+    kept = Standing.objects.values_list("support_at_least", "support_at_most", "support_open", "assessment__result__support")
+    assert [(row[0], row[1], row[2]) for row in kept] == [
+        (support["at_least"], support["at_most"], support["open"]) for *_, support in kept
+    ]
