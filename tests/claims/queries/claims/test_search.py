@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from claims.models import Claim
 from claims.operations.merges.removal import remove_claim
+from claims.queries.claims import search as claim_search
 from claims.queries.claims.search import MOST_WORDS, meant, respelt, search, words_of
 from claims.verification import Change
 from factcheck.text.search_words import LONGEST_WORD
@@ -104,14 +105,24 @@ def test_words_beyond_the_limit_are_ignored_and_reported(recorded):
     assert not words_of("two words").cut
 
 
-def test_words_that_no_source_is_named_by_are_one_condition(recorded):
+@pytest.mark.parametrize("most", [0, 1, 10_000])
+def test_rare_and_common_words_find_the_same(recorded, monkeypatch, most):
+    everything = {typed: found(typed) for typed in ("artillery", "artillery shells", "s", "claim")}
+    monkeypatch.setattr(claim_search, "MOST_FEW", most)
+    assert {typed: found(typed) for typed in everything} == everything
+    assert any(everything.values())
+
+
+def test_words_that_no_source_is_named_by_are_one_condition(recorded, monkeypatch):
     # Each by itself, a common word would be read of all claims that have it.
+    monkeypatch.setattr(claim_search, "MOST_FEW", 0)
     assert str(search(Claim.objects.all(), "artillery shells").query).count("claims_claimwords") == 1
     assert "claims_attribution" not in str(search(Claim.objects.all(), "artillery shells").query)
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="an index of PostgreSQL")
-def test_the_words_of_claims_and_quotes_are_looked_up_in_indexes(recorded):
+def test_the_words_of_claims_and_quotes_are_looked_up_in_indexes(recorded, monkeypatch):
+    monkeypatch.setattr(claim_search, "MOST_FEW", 0)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SELECT count(*) FROM claims_claim")
