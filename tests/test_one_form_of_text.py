@@ -53,6 +53,7 @@ PEOPLE = {
     "undone_by",
     "proposed_by",
     "confirmed_by",
+    "answered_by",
 }
 #: What people write.
 WRITTEN = {
@@ -60,7 +61,7 @@ WRITTEN = {
     "withdrawal_reason", "void_reason",
     "struck_reason", "waiver_reason", "revoked_reason", "name", "short_name", "aliases", "description", "organisation",
     "homepage", "anonymity_reason", "approved_by", "reliability_rationale", "graded_by", "title", "url", "author", "note",
-    "rationale", "definition", "word", "settled_reason", "undo_reason", "lift_reason", "ordered_by",
+    "rationale", "definition", "word", "settled_reason", "undo_reason", "lift_reason", "ordered_by", "sender",
     *(field.name for field in fields() if field.kind is Kind.LINE),
 }  # fmt: skip
 

@@ -6,15 +6,10 @@ import pytest
 
 from claims.models import Attribution, Decision, Revision
 from claims.operations.desk.roles import EDITOR, REPORTER
-from factcheck.access.scopes import CLAIMS_READ, SOURCES_WRITE
+from tests.claims.api.documents.forgery import BOTH, HELD, OTHER, SHOWN
 from tests.claims.api.refusing import refused
 from tests.factcheck.api.asking import Caller, caller
 from tests.factcheck.api.described import described
-
-BOTH = (CLAIMS_READ, SOURCES_WRITE)
-HELD = "documents/sr-rare-visits/"
-OTHER = {"key": "finding", "publisher": "vedomosti", "kind": "article", "title": "How it was forged"}
-SHOWN = {"document": "finding", "at": "2024-06-12", "reason": "The pages are of another year."}
 
 
 @pytest.fixture
@@ -36,21 +31,6 @@ def test_each_claim_of_it_is_revised_with_a_decision(ed: Caller) -> None:
     assert undone["claims"] == shown
     assert not made.filter(struck_at=None).exists()
     refused(ed.post(f"{HELD}discrediting/undo/", {"reason": "Genuine."}), 409, "conflict")
-
-
-def test_readers_of_documents_see_it_until_it_is_undone(ed: Caller) -> None:
-    before = ed.get(HELD)
-    ed.post(f"{HELD}discredit/", SHOWN)
-    wanted = {"reason": SHOWN["reason"], "shown_at": "2024-06-12", "by": "vedomosti", "document": "finding"}
-    reader = caller(REPORTER, (CLAIMS_READ,))
-    answer = reader.get(HELD)
-    assert wanted.items() <= described(answer, "read_document")["discredited"].items()
-    assert answer["ETag"] != before["ETag"]
-    listed = {each["key"]: each for each in described(reader.get("documents/"), "list_documents")["documents"]}
-    assert wanted.items() <= listed["sr-rare-visits"]["discredited"].items()
-    assert "discredited" not in listed["finding"]
-    ed.post(f"{HELD}discrediting/undo/", {"reason": "Genuine."})
-    assert "discredited" not in reader.get(HELD).json()
 
 
 @pytest.mark.parametrize("field", ["document", "claim", "by"])
