@@ -6,6 +6,7 @@ from claims.models.claim import Claim, ClaimRelation, ClaimTopic
 from claims.models.decision import Decision
 from claims.models.desk import DeskVisit
 from claims.models.erasure import Erasure
+from claims.models.heartbeat import Heartbeat
 from claims.models.note import PrivateNote
 from claims.models.outside_view import OutsideView
 from claims.models.policy import DeskPolicy, RulesInForce
@@ -31,6 +32,7 @@ __all__ = [
     "DeskVisit",
     "Erasure",
     "Flag",
+    "Heartbeat",
     "Interest",
     "OpenClaim",
     "OutsideView",
