@@ -118,7 +118,7 @@ def test_without_a_database_only_the_checks_that_need_none_are_made(now: datetim
         raise OperationalError("connection refused")
 
     monkeypatch.setattr(connections["default"], "cursor", refuse)
-    assert [(check.name, check.state) for check in all_checks(now)][0] == ("database", State.FAILED)
+    assert next((check.name, check.state) for check in all_checks(now)) == ("database", State.FAILED)
     assert "schema" not in states(now)
 
 
