@@ -52,9 +52,8 @@ def checked(after: int, limit: int | None, clock: Callable[[], datetime], *, rep
         left = None if left is None else left - len(ids)
         at = clock()
         found = recompute(ids, clock_at(at), policy, sources)
-        if repair and found.differing:
-            mark_to_recompute([one.id for one in found.differing], at)
-        problems = [Problem(one.key, one.parts, repair) for one in found.differing]
+        marked = mark_to_recompute([one.id for one in found.differing], at) if repair and found.differing else set()
+        problems = [Problem(one.key, one.parts, one.id in marked) for one in found.differing]
         problems += [Problem(key, ("search words",), repair) for key in outdated_words(ids).values()]
         if repair:
             rewrite_words(ids)

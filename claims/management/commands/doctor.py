@@ -83,9 +83,13 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{compared:,} claims compared with their records, {len(problems):,} differ; {waiting:,} wait for verification."
             )
+            if broken or any(repair and not one.repaired for one in problems):
+                self.stdout.write(
+                    "A record was altered outside the service: see “If a record was altered” in docs/operating.md."
+                )
             if problems:
                 self.stdout.write("Next: manage.py verify, then this again." if repair else "Next: this with --repair.")
-        if broken or (problems and not repair):
+        if broken or not all(one.repaired for one in problems):
             return FAILED
         return WARNED if problems else 0
 

@@ -62,15 +62,22 @@ def test_what_was_altered_behind_the_operations_is_found_and_repaired() -> None:
 
 
 @pytest.mark.usefixtures("desk")
-def test_a_body_is_compared_and_an_altered_revision_is_not_repaired() -> None:
+def test_an_altered_body_is_restored_from_its_revision() -> None:
     PublicBody.objects.filter(claim__key="c").update(body=PublicBody.objects.get(claim__key="d").body)
-    Revision.objects.filter(claim__key="d").update(reason="rewritten")
-    status, found = refused("--repair")
-    assert status == 1
-    assert found["problems"][0]["parts"] == ["public body"]
+    found = refused("--repair")[1]
+    assert [(one["parts"], one["repaired"]) for one in found["problems"]] == [(["public body"], True)]
     run("verify")
-    status, found = refused()
-    assert (status, found["problems"], len(found["broken"])) == (1, [], 1)
+    run("doctor")
+    assert_stored_equals_fresh(timezone.now())
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_claim_whose_revisions_were_altered_is_not_repaired() -> None:
+    Revision.objects.filter(claim__key="c", number=1).update(reason="rewritten")
+    Flag.objects.filter(claim__key="c").update(reason="because")
+    status, found = refused("--repair")
+    assert (status, len(found["broken"]), [one["repaired"] for one in found["problems"]]) == (1, 1, [False])
+    assert not Standing.objects.exclude(marked_at=None).exists()
 
 
 @pytest.mark.usefixtures("desk")
