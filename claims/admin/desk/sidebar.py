@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.admin.help.pages import MENU
 
+_PEOPLE: Final = _("People")
 #: (group, ((label, app_model, icon), …)). Icons are names in the Material Symbols font that Unfold includes.
 _SECTIONS: Final = (
     (
@@ -43,7 +44,7 @@ _SECTIONS: Final = (
         ),
     ),
     (
-        _("People"),
+        _PEOPLE,
         (
             (_("Users"), "auth_user", "badge"),
             (_("Groups"), "auth_group", "group"),
@@ -60,6 +61,9 @@ def sections(request: HttpRequest) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for title, entries in _SECTIONS:
         items = [_entry(*entry) for entry in entries if may_read(request, entry[1])]
+        if title == _PEOPLE and may_operate(request):
+            link = reverse("admin:claims_verificationrun_system")
+            items.append({"title": _("System"), "icon": "monitor_heart", "link": link})
         if items:
             found.append({"title": title, "separator": bool(found), "items": items})
     # Not only for those who may read flags: it shows no record.
@@ -99,6 +103,12 @@ def help_script(request: HttpRequest) -> str:  # noqa: ARG001 - called by Unfold
 
 def _entry(words: Any, name: str, icon: str) -> dict[str, Any]:
     return {"title": words, "icon": icon, "link": reverse(f"admin:{name}_changelist")}
+
+
+def may_operate(request: HttpRequest) -> bool:
+    """Return whether the user sees whether the service works, and may stop runs."""
+    user: Any = request.user
+    return bool(user.is_active and user.has_perm("claims.change_verificationrun"))
 
 
 def may_read(request: HttpRequest, name: str) -> bool:
