@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "factcheck.desk.page_policy.PagePolicyMiddleware",
     # Before the middleware that checks host, HTTPS and user: a probe has none of these.
     "factcheck.health.Health",
+    "factcheck.metrics.middleware.Metrics",
     "django.middleware.security.SecurityMiddleware",
     # In development runserver serves the files itself, without collectstatic.
     *(() if DEBUG else ("whitenoise.middleware.WhiteNoiseMiddleware",)),
@@ -302,8 +303,11 @@ CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {"visibility_timeout": _VISIBILITY_SEC
 
 #: The task queued once revisions are committed, if there is a broker, so that followers of the feed look for changes.
 FEED_FOLLOWER = "claims.tasks.follow_feed"
-#: What ``/readyz`` shows besides what readiness depends on, and what is called after a backup.
+#: What ``/readyz`` shows besides what readiness depends on, what ``/metrics`` reads, and what is called after a backup.
 READINESS_DETAILS = "claims.operating.checks.readiness_details"
+METRICS_COLLECTOR = "claims.operating.metrics.DeskCollector"
+#: The bearer token of a scraper of ``/metrics``; empty: there is no such URL.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 BACKUP_MADE = "claims.operations.heartbeats.note_backup"
 #: The key from which webhook secrets are derived. Changing it changes all secrets.
 WEBHOOK_KEY = env.str("WEBHOOK_KEY", default="") or f"webhooks of {SECRET_KEY}"
