@@ -53,7 +53,7 @@ def night(now: datetime) -> Check:
     runs = recent_runs()
     scheduled = bool(settings.CELERY_BROKER_URL)
     remedy = (
-        _("Check the worker and beat above; to verify now, run manage.py verify.")
+        _("Check the worker and beat; to verify now, run manage.py verify.")
         if scheduled
         else _("Without a broker nobody starts it: schedule manage.py verify for every night.")
     )

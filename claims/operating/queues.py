@@ -50,5 +50,5 @@ def source_changes(now: datetime) -> Check:
 
 def _start(command: str) -> str:
     if settings.CELERY_BROKER_URL:
-        return _("Check the worker and beat above. Meanwhile you can run %(command)s.") % {"command": command}
+        return _("Check the worker and beat. Meanwhile you can run %(command)s.") % {"command": command}
     return _("Without a broker nobody starts it: schedule %(command)s.") % {"command": command}
