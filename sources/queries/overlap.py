@@ -108,7 +108,8 @@ def ranked(records: Records, words: Sequence[str], asked: Asked) -> Ranked:
     hits = _hits(meant, sample)
     weights = {word: _weight(count, len(sample)) for word, count in hits.items()}
     candidates: Counter[int] = Counter()
-    looked_up, is_whole = 0, False
+    looked_up = 0
+    partly_read = dict(meant)
     for word in _to_look_up(hits, len(sample)):
         found = _ids(records, [meant[word]])
         if not found:
@@ -117,13 +118,13 @@ def ranked(records: Records, words: Sequence[str], asked: Asked) -> Ranked:
             found = sorted({pk for ids in near.values() for pk in ids}, reverse=True)[:MOST_OF_A_WORD]
         candidates.update(dict.fromkeys(found, weights[word]))
         looked_up += bool(found)
-        is_whole |= 0 < len(found) < MOST_OF_A_WORD
+        if len(found) < MOST_OF_A_WORD:
+            del partly_read[word]
         if looked_up == MOST_LOOKED_UP:
             break
-    # All words together, so that an old record with common words is found too. Where all records with one of the words were
-    # read, those with all words are among them.
-    there = [] if is_whole else [each for each in meant.values() if each.spellings]
-    together = _ids(records, there, asked.limit) if there else []
+    # Of these words only the newest records were read, if any: together they find old ones too.
+    common = [meant[word] for word in sorted(partly_read, key=lambda word: hits[word])[:MOST_LOOKED_UP]]
+    together = _ids(records, common, MOST_RANKED) if len(common) > 1 else []
     ids = dict.fromkeys([*together, *(pk for pk, _weight in candidates.most_common(MOST_RANKED))])
     return Ranked(_best(records, list(ids), meant, weights, asked), _instead(meant))
 

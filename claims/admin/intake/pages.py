@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
@@ -18,6 +18,7 @@ from claims.admin.asking import change_of
 from claims.admin.attributions.quick_forms import DateText, WhereForm
 from claims.admin.cases.upload import rights_of
 from claims.admin.claims.form_fields import text_field
+from claims.admin.desk.search import Line, claim_line
 from claims.admin.intake.plan import Plan, Sent, place, plan_of
 from claims.admin.intake.preview import fault_message, preview_of
 from claims.admin.intake.settling import Settling
@@ -28,7 +29,9 @@ from claims.models import Attribution, Claim
 from claims.operations.cases import LoadResult, load_case
 from claims.operations.dry_run import Tried, tried
 from claims.operations.writing import lock_loading
+from claims.queries.claims.overlap import similar_claims
 from claims.queries.claims.selection import claims_of_keys
+from claims.queries.merges.retired import going_on
 from claims.vocabulary import Stance
 from factcheck.desk.admin_theme import Area, Checkbox, DeskAdmin
 from sources.admin.approval import may_approve
@@ -195,7 +198,8 @@ class ManyPage:
         if self.data is not None:
             self.data["plan_seen"] = self.plan.digest if self.plan is not None else ""
         if self.plan is not None and self.found is not None:
-            preview = preview_of(self.plan, self.found, self._same(claim.record["text"] for claim in self.plan.claims))
+            texts = [str(claim.record["text"]) for claim in self.plan.claims]
+            preview = preview_of(self.plan, self.found, self._same(texts), self._similar(texts))
         sources = self.settling.shown if self.settling is not None else []
         return {
             "title": _("Add several claims"),
@@ -213,12 +217,23 @@ class ManyPage:
             "media": self.admin.media + self.form.media,
         }
 
-    def _same(self, texts: Iterable[str]) -> dict[str, list[str]]:
+    def _same(self, texts: Sequence[str]) -> dict[str, list[str]]:
         """Return links to the recorded claims with the same text, by text."""
         found: dict[str, list[str]] = {}
         # Some of them may be hidden, and who may only add claims learns nothing of those.
         if not may(self.request, Claim, "view"):
             return found
-        for claim in self.admin.get_queryset(self.request).filter(text__in=list(texts), removed_at=None).order_by("pk"):
+        for claim in self.admin.get_queryset(self.request).filter(text__in=texts, removed_at=None).order_by("pk"):
             found.setdefault(claim.text, []).append(record_link(claim, claim.key))
         return found
+
+    def _similar(self, texts: Sequence[str]) -> dict[str, list[Line]]:
+        """Return the recorded claims that resemble each text but do not have the same one."""
+        if not may(self.request, Claim, "view"):
+            return {}
+        claims = self.admin.get_queryset(self.request).order_by().filter(going_on())
+        found = {text: similar_claims(claims, text) for text in texts}
+        by_id = claims.select_related("standing").in_bulk({pk for ids in found.values() for pk in ids})
+        return {
+            text: [claim_line(by_id[pk]) for pk in ids if pk in by_id and by_id[pk].text != text] for text, ids in found.items()
+        }

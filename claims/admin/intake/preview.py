@@ -43,11 +43,16 @@ def fault_message(fault: LineFault) -> str:
     return str(_MISREAD[fault.why]) % {"words": fault.words, "stances": stances}
 
 
-def preview_of(plan: Plan, found: Tried[Any], same: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    """Return the template context of a plan, of what a trial found, and of recorded claims with the same text."""
+def preview_of(
+    plan: Plan, found: Tried[Any], same: Mapping[str, Sequence[str]], similar: Mapping[str, Sequence[Any]]
+) -> dict[str, Any]:
+    """Return the template context of a plan, of what a trial found, and of recorded claims with the same or a similar text."""
     after = {snapshot.key: compared(None, snapshot) for snapshot in found.after.values()}
     return {
-        "claims": [{**_claim(claim, after[claim.key]), "same": same.get(claim.record["text"], ())} for claim in plan.claims],
+        "claims": [
+            {**_claim(claim, after[claim.key]), "same": same.get(text, ()), "similar": similar.get(text, ())}
+            for claim, text in ((claim, claim.record["text"]) for claim in plan.claims)
+        ],
         "where": where_shown(plan.where, plan.new_document),
         "totals": _totals(plan, [flag for each in after.values() for flag in each["raised"]]),
     }

@@ -16,6 +16,8 @@ Shells were made in Hungnam. | Bloomberg < Sputnik
 | Vedomosti
 Sanctions will be lifted.
 The harbour was closed. | Spokesman-Review < Bloomberg"""
+#: Queries for the claims that resemble one line.
+SIMILAR = 8
 ARTICLE = {
     "where__name": "https://sr.example/second",
     "where__title": "A second shipment",
@@ -117,6 +119,14 @@ def test_a_recorded_claim_with_the_same_text_is_pointed_out(editor, arms):
     assert shown.context["preview"]["claims"][0]["key"] != arms.key
 
 
+def test_recorded_claims_that_resemble_a_line_are_pointed_out(editor, arms):
+    shown = look(editor, "North Korea transferred massive amounts of shells to Russia. | Sputnik\nNothing alike. | Sputnik")
+    first, second = shown.context["preview"]["claims"]
+
+    assert f"/admin/claims/claim/{arms.pk}/change/" in [line.url for line in first["similar"]]
+    assert (list(first["same"]), list(second["similar"])) == ([], [])
+
+
 def test_who_may_not_read_claims_is_told_of_none(newcomer, arms):
     names = ("add_claim", "add_attribution")
     User.objects.get(username="new").user_permissions.add(*Permission.objects.filter(codename__in=names))
@@ -169,5 +179,5 @@ def test_an_empty_text_is_refused(editor, arms):
 def test_the_number_of_queries_of_a_preview_does_not_grow_with_its_lines(editor, arms, django_assert_max_num_queries):
     with django_assert_max_num_queries(150) as few:
         look(editor, "One. | Vedomosti < Sputnik")
-    with django_assert_max_num_queries(len(few) + 4):
+    with django_assert_max_num_queries(len(few) + 4 + 11 * SIMILAR):
         look(editor, "\n".join(f"Number {n}. | Vedomosti < Bloomberg < Sputnik\n| Moscow | denies" for n in range(12)))
