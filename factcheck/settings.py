@@ -233,7 +233,9 @@ LOGGING_CONFIG = "factcheck.logs.config.configure"
 LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING" if DEBUG else "INFO").upper()
 if LOG_LEVEL not in logging.getLevelNamesMapping():
     raise ImproperlyConfigured(f"LOG_LEVEL is {LOG_LEVEL!r}; use DEBUG, INFO, WARNING, ERROR or CRITICAL.")
-LOGGING = logging_config(LOG_LEVEL, plain=DEBUG or sys.stderr.isatty())
+#: Where errors are reported: Sentry, or a service that speaks its protocol.
+SENTRY_DSN = env.str("SENTRY_DSN", default="")
+LOGGING = logging_config(LOG_LEVEL, plain=DEBUG or sys.stderr.isatty(), dsn=SENTRY_DSN)
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

@@ -14,7 +14,7 @@ from claims.operating.check import Check, State, worst
 from claims.operating.checks import all_checks
 from claims.operating.integrity import Problem, broken_records, checked, claims_to_check
 from claims.runs.report import interruption
-from factcheck.terminal import progress
+from factcheck.terminal import ending_gracefully, progress
 
 #: Exit statuses: something failed or is wrong; only warnings, or all that was wrong is repaired.
 FAILED: Final = 1
@@ -98,7 +98,7 @@ class Command(BaseCommand):
         problems: list[Problem] = []
         compared = waiting = 0
         try:
-            with progress() as report:
+            with ending_gracefully(), progress() as report:
                 for part in checked(after, limit, timezone.now, repair=repair):
                     after = part.last
                     compared, waiting = compared + part.compared, waiting + part.waiting
