@@ -89,7 +89,7 @@ TABLES: Final[Mapping[str, Columns]] = {
     "claims.RulesInForce": {_ACTOR: "actor", _KEPT: "id rules at"},
     "claims.VerificationRun": {
         _TEXT: "trouble",
-        _ACTOR: "actor",
+        _ACTOR: "actor stopped_by",
         _KEPT: "id scope state started_at finished_at alive_at queued now policy_version desk_policy draft verified assessed"
         " changed raised cleared failed surprises seconds",
     },
@@ -100,6 +100,7 @@ TABLES: Final[Mapping[str, Columns]] = {
     },
     "claims.SavedView": {_TEXT: "name", _JSON: "query", _KEPT: "id user is_default"},
     "claims.OpenClaim": {_KEPT: "id user claim opened_at seen_at"},
+    "claims.Heartbeat": {_KEPT: "name at"},
     "claims.DeskVisit": {_KEPT: "user before_at seen_at"},
     "claims.Notice": {_TEXT: "text", _ACTOR: "actor", _KEPT: "id person claim comment at seen_at"},
     "claims.WebhookSubscription": {

@@ -21,7 +21,7 @@ from claims.operations.policy.drafts import activate_policy
 from claims.operations.sources.changes import apply_source_changes
 from claims.queries.facts.current import Sources
 from claims.runs.chunks import RunInProgressError, start_run, work_chunk
-from claims.runs.lifecycle import close_under_way, finish_run, note_queued, resumable_run
+from claims.runs.lifecycle import close_under_way, finish_run, note_queued, reopen_run, resumable_run
 from claims.runs.policy_preview import start_preview, work_preview
 from claims.runs.rules import put_rules_in_force
 from claims.tasks import share_out
@@ -57,12 +57,14 @@ def sweep_by_new_rules(change: Change, *, clock: Clock) -> VerificationRun:
     return begin_run(ALL, clock=clock, actor=change.actor)
 
 
-def resume_run(run: VerificationRun, *, clock: Clock) -> bool:
-    """Resume a run, and return whether that is possible. A finished run, or one that stalled for a day, cannot be resumed.
+def resume_run(run: VerificationRun, *, clock: Clock, actor: str) -> bool:
+    """Resume a run that stalled or was stopped, and return whether that is possible.
+
+    A finished run, one that stalled for a day, or one that a later run replaces cannot be resumed.
 
     Raises: RunClosedError if another run closed this one.
     """
-    if resumable_run(run.scope) != run:
+    if resumable_run(run.scope) != run and not reopen_run(run, actor):
         return False
     _continue(run, clock)
     return True

@@ -9,13 +9,16 @@ from contextlib import contextmanager
 from typing import Any
 
 from celery import Task
+from celery.signals import after_task_publish
 from django.conf import settings
 from django.core.cache import cache
 from django.db import Error, InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from claims.models import VerificationRun
+from claims.models.heartbeat import BEAT, WORKER
 from claims.models.run import ALL, DUE, PREVIEW, RUNNING
+from claims.operations.heartbeats import note_alive
 from claims.operations.sources.changes import AT_ONCE
 from claims.operations.sources.changes import apply_source_changes as apply_changes
 from claims.operations.webhooks.deliveries import tidy
@@ -47,6 +50,18 @@ class PatientTask(Task[Any, Any]):
     retry_backoff = True
     retry_backoff_max = 60
     max_retries = 20
+
+
+@app.task(name="claims.heartbeat")
+def heartbeat() -> None:
+    """Note that a worker works."""
+    note_alive(WORKER)
+
+
+@after_task_publish.connect(sender="claims.heartbeat")
+def _note_beat(**_signal: Any) -> None:
+    """Note that beat works, which alone sends this task: it runs in beat's process, once the broker accepted the task."""
+    note_alive(BEAT)
 
 
 @app.task(name="claims.verify_nightly", base=PatientTask, max_retries=TRIES_TO_BEGIN)

@@ -1,4 +1,4 @@
-"""Two URLs for probes: ``/healthz``, whether this process answers, and ``/readyz``, whether it can serve requests.
+"""URLs for probes: ``/livez`` (and ``/healthz``), whether this process answers, and ``/readyz``, whether it can serve requests.
 
 It is a middleware before all others, so that a probe needs no entry in ALLOWED_HOSTS, no HTTPS, session or token, and is never
 throttled. The responses name parts only, not where they are or why they fail: that is in the log.
@@ -7,18 +7,23 @@ throttled. The responses name parts only, not where they are or why they fail: t
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Callable
 from typing import Final
 
+from django.conf import settings
 from django.core.cache import caches
 from django.db import DatabaseError, InterfaceError
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from factcheck.caches.redis_cache import RedisCache
 from factcheck.database.faults import AWAY, NOT_MIGRATED, fault_of
 
+_log = logging.getLogger(__name__)
 #: Seconds after which to probe again when it is not ready, as in problems of the API (a guess).
 _AGAIN: Final = "5"
 
@@ -46,17 +51,31 @@ def live() -> HttpResponse:
 
 
 def ready() -> HttpResponse:
-    """Respond whether requests can be served: 503 without the database or before ``migrate``, but not without Redis."""
-    parts = {"database": _database(), **_cache()}
+    """Respond whether requests can be served: 503 without the database or before ``migrate``, but not without Redis.
+
+    The details do not count: another web server would not do the work of a missing worker either.
+    """
+    parts = {"database": database_state(), **cache_state()}
     if parts["database"] == "ok":
-        return JsonResponse({"status": "ready", **parts})
+        return JsonResponse({"status": "ready", **parts, "details": _details()})
     return JsonResponse({"status": "not ready", **parts}, status=503, headers={"Retry-After": _AGAIN})
 
 
-_PROBES: Final = {"/healthz": live, "/readyz": ready}
+#: ``/livez`` is what newer probes call it.
+_PROBES: Final = {"/healthz": live, "/livez": live, "/readyz": ready}
 
 
-def _database() -> str:
+def _details() -> dict[str, str]:
+    """Return the states of the parts that the setting READINESS_DETAILS names."""
+    try:
+        found: dict[str, str] = import_string(settings.READINESS_DETAILS)(timezone.now())
+    except (DatabaseError, InterfaceError):
+        _log.exception("the details of readiness could not be read")
+        return {}
+    return found
+
+
+def database_state() -> str:
     """Return ``ok``, ``away``, or ``not migrated`` if a migration of this version is missing; in one query."""
     try:
         applied = set(MigrationRecorder.Migration.objects.values_list("app", "name"))
@@ -67,13 +86,22 @@ def _database() -> str:
     return "ok" if all(key in applied or replaced & applied for key, replaced in _migrations()) else NOT_MIGRATED
 
 
+def unknown_migrations() -> list[str]:
+    """Return the applied migrations that this version does not have, of apps that it has: a newer version applied them."""
+    known = _migrations()
+    names = {key for key, _ in known}.union(*(replaced for _, replaced in known))
+    apps = {app for app, _ in names}
+    applied = MigrationRecorder.Migration.objects.order_by("app", "name").values_list("app", "name")
+    return [f"{app}.{name}" for app, name in applied if app in apps and (app, name) not in names]
+
+
 @functools.cache
 def _migrations() -> list[tuple[tuple[str, str], set[tuple[str, str]]]]:
     """Return the migrations of this version, each with those that it replaces."""
     return [(key, set(found.replaces)) for key, found in MigrationLoader(None).disk_migrations.items()]
 
 
-def _cache() -> dict[str, str]:
+def cache_state() -> dict[str, str]:
     """Return whether Redis answers, if there is one."""
     asked = caches["default"]
     if not isinstance(asked, RedisCache):

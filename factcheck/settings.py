@@ -37,7 +37,8 @@ def _required_in_production(name: str, embedded: str) -> str:
     raise ImproperlyConfigured(f"{name} is not set. DEBUG=0 requires it: see docs/deployment.md for its value.")
 
 
-SECRET_KEY = _required_in_production("SECRET_KEY", "embedded-default-not-secret-" + "0" * 40)
+EMBEDDED_SECRET_KEY = "embedded-default-not-secret-" + "0" * 40
+SECRET_KEY = _required_in_production("SECRET_KEY", EMBEDDED_SECRET_KEY)
 _DATABASE_URL = _required_in_production("DATABASE_URL", f"sqlite:///{VAR_DIR / 'factcheck.sqlite3'}")
 CELERY_BROKER_URL = _required_in_production("CELERY_BROKER_URL", "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
@@ -69,6 +70,7 @@ MIDDLEWARE = [
     "factcheck.desk.page_policy.PagePolicyMiddleware",
     # Before the middleware that checks host, HTTPS and user: a probe has none of these.
     "factcheck.health.Health",
+    "factcheck.metrics.middleware.Metrics",
     "django.middleware.security.SecurityMiddleware",
     # In development runserver serves the files itself, without collectstatic.
     *(() if DEBUG else ("whitenoise.middleware.WhiteNoiseMiddleware",)),
@@ -232,7 +234,9 @@ LOGGING_CONFIG = "factcheck.logs.config.configure"
 LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING" if DEBUG else "INFO").upper()
 if LOG_LEVEL not in logging.getLevelNamesMapping():
     raise ImproperlyConfigured(f"LOG_LEVEL is {LOG_LEVEL!r}; use DEBUG, INFO, WARNING, ERROR or CRITICAL.")
-LOGGING = logging_config(LOG_LEVEL, plain=DEBUG or sys.stderr.isatty())
+#: Where errors are reported: Sentry, or a service that speaks its protocol.
+SENTRY_DSN = env.str("SENTRY_DSN", default="")
+LOGGING = logging_config(LOG_LEVEL, plain=DEBUG or sys.stderr.isatty(), dsn=SENTRY_DSN)
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -302,6 +306,12 @@ CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {"visibility_timeout": _VISIBILITY_SEC
 
 #: The task queued once revisions are committed, if there is a broker, so that followers of the feed look for changes.
 FEED_FOLLOWER = "claims.tasks.follow_feed"
+#: What ``/readyz`` shows besides what readiness depends on, what ``/metrics`` reads, and what is called after a backup.
+READINESS_DETAILS = "claims.operating.checks.readiness_details"
+METRICS_COLLECTOR = "claims.operating.metrics.DeskCollector"
+#: The bearer token of a scraper of ``/metrics``; empty: there is no such URL.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+BACKUP_MADE = "claims.operations.heartbeats.note_backup"
 #: The key from which webhook secrets are derived. Changing it changes all secrets.
 WEBHOOK_KEY = env.str("WEBHOOK_KEY", default="") or f"webhooks of {SECRET_KEY}"
 #: Networks besides the public internet to which webhooks may be sent, such as that of the newsroom's own CMS.
@@ -323,6 +333,7 @@ VERIFICATION_CHUNK = env.int("VERIFICATION_CHUNK", default=10_000)
 VERIFICATION_AT_REST = env.float("VERIFICATION_AT_REST", default=300.0)
 CELERY_BEAT_SCHEDULER = "factcheck.jobs.beat:PatientScheduler"
 CELERY_BEAT_SCHEDULE = {
+    "heartbeat": {"task": "claims.heartbeat", "schedule": 60.0},
     "verify-nightly": {"task": "claims.verify_nightly", "schedule": crontab(hour=NIGHTLY_HOUR, minute=0)},
     "verify-everything-weekly": {
         "task": "claims.verify_everything",

@@ -1,8 +1,10 @@
-"""Progress bars of commands."""
+"""What long commands share: progress bars, and a graceful end."""
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
@@ -12,6 +14,26 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 Report = Callable[[str, int, int], None]  # what, done, total
+
+
+@contextmanager
+def ending_gracefully() -> Iterator[None]:
+    """Have a command that is asked to end (SIGTERM) do what it does when a person presses Ctrl-C: it raises KeyboardInterrupt.
+
+    Otherwise Python ends at once, without a word on what is stored, and processes that the command started go on.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def interrupt(_number: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

@@ -153,6 +153,7 @@ _verification = [
     path("runs/", runs.Runs.as_view()),
     path("runs/<int:number>/", runs.OneRun.as_view()),
     path("runs/<int:number>/resume/", runs.Resume.as_view()),
+    path("runs/<int:number>/stop/", runs.Stop.as_view()),
     path("runs/<int:number>/chunks/", run_reports.ChunkList.as_view()),
     path("runs/<int:number>/report/", run_reports.Report.as_view()),
     path("policy/", policies.Policies.as_view()),

@@ -7,6 +7,7 @@ from claims.models.complaint import Complaint
 from claims.models.decision import Decision
 from claims.models.desk import DeskVisit, Notice, OpenClaim
 from claims.models.erasure import Erasure
+from claims.models.heartbeat import Heartbeat
 from claims.models.note import Comment, PrivateNote
 from claims.models.outside_view import OutsideView
 from claims.models.policy import DeskPolicy, RulesInForce
@@ -33,6 +34,7 @@ __all__ = [
     "DeskVisit",
     "Erasure",
     "Flag",
+    "Heartbeat",
     "Interest",
     "Notice",
     "OpenClaim",

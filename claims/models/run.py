@@ -49,6 +49,9 @@ class VerificationRun(models.Model):
         default=0, help_text="Changed although their digest did not: the digest is at fault."
     )
     seconds = models.FloatField(default=0, help_text="Spent on its chunks, added up over all workers.")
+    stopped_by = models.CharField(
+        max_length=300, blank=True, db_default="", help_text="Who stopped it before its end; why is its trouble."
+    )
     trouble = models.TextField(blank=True, help_text="Why a worker last stopped working on it; it will be resumed.")
 
     class Meta:

@@ -1,11 +1,12 @@
 """The lifecycle of verification runs: in progress, stalled, closed.
 
 Several machines share a run, and their clocks differ. Therefore only the clock of the database, which they share, decides
-whether a run is stalled; and only a starting run closes another, so that no worker ends a run that others work on.
+whether a run is stalled; and only a starting run or a person closes one, so that no worker ends a run that others work on.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -16,6 +17,10 @@ from django.db.models.functions import Now
 
 from claims.models import VerificationRun
 from claims.models.run import DONE, RUNNING, STOPPED, WAITING
+from claims.policy.assess import policy_version
+from claims.queries.policy.versions import thresholds
+
+log = logging.getLogger(__name__)
 
 #: A run that has stalled for this long is not resumed, because its clock is out of date.
 ABANDONED_AFTER = timedelta(days=1)
@@ -27,8 +32,12 @@ STALLED_AFTER = timedelta(seconds=settings.VERIFICATION_AT_REST)
 TALLIED = ("verified", "assessed", "changed", "raised", "cleared", "failed", "surprises")
 
 
+class RunEndedError(Exception):
+    """A run that is to be stopped has ended already."""
+
+
 class RunClosedError(Exception):
-    """A starting run closed this one before all its chunks were done. Finished chunks are stored."""
+    """A starting run closed this one, or somebody stopped it, before all its chunks were done. Finished chunks are stored."""
 
     def __init__(self, run: VerificationRun) -> None:
         super().__init__(f"Run {run.pk} was closed before it was complete. {run.trouble}")
@@ -77,6 +86,37 @@ def _close(runs: QuerySet[VerificationRun], at: datetime, why: str) -> None:
     for run in runs.filter(state=RUNNING).select_for_update().order_by("id"):
         closed = {"state": STOPPED, "finished_at": at, "trouble": f"Closed unfinished: {why}."}
         VerificationRun.objects.filter(pk=run.pk).update(**closed, **tally(run))
+
+
+def stop_run(run: VerificationRun, at: datetime, *, actor: str, reason: str) -> None:
+    """Stop a run before its end. Workers finish the chunk that they work on, and find no other.
+
+    Raises: RunEndedError if it has ended already.
+    """
+    with transaction.atomic():
+        stopped = {"state": STOPPED, "finished_at": at, "stopped_by": actor, "trouble": f"Stopped by {actor}: {reason}"}
+        if not VerificationRun.objects.filter(pk=run.pk, state=RUNNING).update(**stopped):
+            raise RunEndedError(f"Run {run.pk} has ended already.")
+        VerificationRun.objects.filter(pk=run.pk).update(**tally(run))
+    log.warning("run %s was stopped by %s", run.pk, actor)
+
+
+def reopen_run(run: VerificationRun, actor: str) -> bool:
+    """Have a run that somebody stopped go on where it stopped, and return whether that is possible.
+
+    It is not if a later run over the same scope does its work, or if its clock or policy is out of date.
+    """
+    by_people = VerificationRun.objects.filter(pk=run.pk, state=STOPPED).exclude(stopped_by="")
+    with transaction.atomic():
+        stopped = by_people.exclude(_abandoned() | _ahead()).select_for_update().first()
+        if stopped is None or stopped.policy_version != policy_version(thresholds()):
+            return False
+        if VerificationRun.objects.filter(scope=run.scope, pk__gt=run.pk).exists():
+            return False
+        again = {"state": RUNNING, "finished_at": None, "stopped_by": "", "trouble": "", "alive_at": Now()}
+        VerificationRun.objects.filter(pk=run.pk).update(**again)
+    log.warning("run %s, stopped by %s, was resumed by %s", run.pk, stopped.stopped_by, actor)
+    return True
 
 
 def refuse_closed(run: VerificationRun) -> None:

@@ -11,18 +11,19 @@ from typing import Any
 _PACKAGE = "factcheck.logs"
 
 
-def logging_config(level: str, *, plain: bool) -> dict[str, Any]:
+def logging_config(level: str, *, plain: bool, dsn: str = "") -> dict[str, Any]:
     """Return the argument of ``logging.config.dictConfig``: records from ``level`` on go to standard error.
 
-    ``plain`` is for a terminal; otherwise each record is a line of JSON.
+    ``plain`` is for a terminal; otherwise each record is a line of JSON. Errors also go to the service that ``dsn`` names.
     """
+    reporter = {"reporter": {"class": f"{_PACKAGE}.reporting.ErrorReporter", "level": "ERROR", "dsn": dsn}} if dsn else {}
     formatter = f"{_PACKAGE}.formatting.{'PlainFormatter' if plain else 'JsonFormatter'}"
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"safe": {"()": formatter}},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "safe"}},
-        "root": {"handlers": ["stderr"], "level": level},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "safe"}, **reporter},
+        "root": {"handlers": ["stderr", *reporter], "level": level},
         "loggers": {
             # Without their own handlers: Django's would also mail whole requests, and gunicorn's write what ours omit.
             **{name: {"handlers": [], "propagate": True} for name in ("django", "gunicorn.error")},

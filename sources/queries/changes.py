@@ -21,6 +21,11 @@ def changes_wait() -> bool:
 _WAITING = Prepared(lambda: SourceChange.objects.filter(applied_at=None).order_by("id").values_list("id")[:1])
 
 
+def waiting_since() -> datetime | None:
+    """Return when the oldest change not yet applied was made; None if all are applied."""
+    return SourceChange.objects.filter(applied_at=None).order_by("id").values_list("at", flat=True).first()
+
+
 def waiting_changes_since(last: int) -> list[SourceChange]:
     """Return the changes after the id ``last`` that are not yet applied."""
     return list(SourceChange.objects.filter(applied_at=None, id__gt=last).select_related("source").order_by("id"))

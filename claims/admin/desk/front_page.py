@@ -6,7 +6,7 @@ The UNFOLD setting refers to it. Each part is shown to users who may view its re
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from django.http import HttpRequest
@@ -41,6 +41,7 @@ from claims.queries.desk.front_page import (
     unassigned_critical,
     waiting_now,
 )
+from claims.queries.history.night import night_missed
 from claims.queries.policy.rules_in_force import count_of_other_rules, installed_rules, rules_wait
 from claims.queries.verdicts.read import turn_of
 from claims.runs.report import unfinished
@@ -52,8 +53,6 @@ from sources.admin.naming import may_confirm
 from sources.queries.persons import open_matches
 from sources.queries.self_namings import open_namings, unfounded_namings
 
-#: The nightly run is missing if the last run began earlier than this: a day, plus time for a late start (a guess).
-NIGHT_MISSED_AFTER: Final = timedelta(hours=26)
 #: A time before any flag, to list every open flag.
 _EVER: Final = "1970-01-01T00:00:00+00:00"
 _SEVERITY_WORDS: Final[dict[str, Any]] = {
@@ -270,7 +269,7 @@ def _night(runs: Sequence[RunNow], now: datetime) -> dict[str, Any]:
         return {"last": None, "problems": []}
     last = runs[0]
     problems = [(run_link, words) for each in runs for run_link, words in _problems(each)]
-    if last.run.started_at < now - NIGHT_MISSED_AFTER:
+    if night_missed(last.run.started_at, now):
         words = _("No run has started for more than a day. Ask your administrator to check the scheduled jobs.")
         problems.insert(0, ("", words))
     whole, url = last.run.scope == ALL, _report(last)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.admin.help.pages import MENU
 from claims.queries.desk.inbox import count_waiting
 
+_PEOPLE: Final = _("People")
 #: (group, ((label, app_model, icon), …)). Icons are names in the Material Symbols font that Unfold includes.
 _SECTIONS: Final = (
     (
@@ -46,7 +47,7 @@ _SECTIONS: Final = (
         ),
     ),
     (
-        _("People"),
+        _PEOPLE,
         (
             (_("Users"), "auth_user", "badge"),
             (_("Groups"), "auth_group", "group"),
@@ -63,6 +64,9 @@ def sections(request: HttpRequest) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for title, entries in _SECTIONS:
         items = [_entry(*entry) for entry in entries if may_read(request, entry[1])]
+        if title == _PEOPLE and may_operate(request):
+            link = reverse("admin:claims_verificationrun_system")
+            items.append({"title": _("System"), "icon": "monitor_heart", "link": link})
         if items:
             found.append({"title": title, "separator": bool(found), "items": items})
     if may_read(request, "claims_claim"):
@@ -117,6 +121,12 @@ def _inbox(request: HttpRequest) -> dict[str, Any]:
     address = reverse("admin:claims_claim_inbox")
     entry = {"title": _("Inbox"), "icon": "inbox", "link": address, "active": request.path == address}
     return {**entry, "badge": waiting} if waiting else entry
+
+
+def may_operate(request: HttpRequest) -> bool:
+    """Return whether the user sees whether the service works, and may stop runs."""
+    user: Any = request.user
+    return bool(user.is_active and user.has_perm("claims.change_verificationrun"))
 
 
 def may_read(request: HttpRequest, name: str) -> bool:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from claims.admin.history.rules import rules_page
+from claims.admin.history.system import stop_page, system_page
 from claims.models import PublicBody, Revision, VerificationChunk, VerificationRun
 from claims.models.revision import REASON_SHOWN
 from claims.queries.history.chain_check import gaps_of
@@ -152,13 +154,21 @@ class VerificationRunAdmin(ReadOnlyAdmin):
         "failed",
         "surprises",
         "seconds",
+        "stopped_by",
         "trouble",
         "night",
     )
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(lambda request: rules_page(request, self))
-        return [path("rules/", view, name="claims_verificationrun_rules"), *super().get_urls()]
+        def view(shown: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+            return self.admin_site.admin_view(lambda request, **keys: shown(request, self, **keys))
+
+        return [
+            path("rules/", view(rules_page), name="claims_verificationrun_rules"),
+            path("system/", view(system_page), name="claims_verificationrun_system"),
+            path("<path:object_id>/stop/", view(stop_page), name="claims_verificationrun_stop"),
+            *super().get_urls(),
+        ]
 
     @column(_("scope"), order="scope")
     def scope_shown(self, row: VerificationRun) -> str:

@@ -13,14 +13,14 @@ from rest_framework.request import Request
 
 from claims.api.claims.read import reads
 from claims.api.writing import DeskWrite, sends
-from claims.casefile.values import Record
+from claims.casefile.values import Reason, Record
 from claims.launch import begin_run, resume_run
 from claims.models import VerificationRun
 from claims.models.run import RUNNING
 from claims.queries.history import runs as queries
 from claims.queries.history.night import run_by_id
 from claims.runs.chunks import RunInProgressError
-from claims.runs.lifecycle import RunClosedError
+from claims.runs.lifecycle import RunClosedError, RunEndedError, stop_run
 from claims.vocabulary import RunScope
 from factcheck.access.scopes import RUNS_START
 from factcheck.api.describing import Op
@@ -68,6 +68,7 @@ class RunBody(msgspec.Struct, frozen=True, kw_only=True):
     chunks: int
     queued: bool
     counts: Counts
+    stopped_by: str
     trouble: str
 
 
@@ -90,6 +91,7 @@ class RunWrite(DeskWrite):
     refusals: ClassVar[Refusals] = {
         RunInProgressError: lambda error: ProblemError("conflict", str(error)),
         RunClosedError: lambda error: ProblemError("conflict", str(error)),
+        RunEndedError: lambda error: ProblemError("conflict", str(error)),
         **DeskWrite.refusals,
     }
 
@@ -144,7 +146,7 @@ class Resume(RunWrite):
     ops = {
         "POST": Op(
             name="resume_run",
-            does="Resume a stalled run where it stopped.",
+            does="Resume a run that stalled or was stopped, where it stopped, unless a later run does its work.",
             scope=RUNS_START,
             needs=_NEEDS,
             gives=RunBody,
@@ -154,11 +156,40 @@ class Resume(RunWrite):
 
     def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:  # noqa: ARG002 - the body is empty
         run = found_run(keys["number"])
-        if not resume_run(run, clock=timezone.now):
-            raise ProblemError(
-                "conflict", "This run cannot be resumed: it has ended, or was abandoned for a day. Start another run."
-            )
+        if not resume_run(run, clock=timezone.now, actor=actor_of(request)):
+            raise ProblemError("conflict", "This run cannot be resumed: it has ended, or is out of date. Start another run.")
         return accepted(request, run)
+
+
+class Stopping(Record, frozen=True, kw_only=True):
+    """Why; it is stored with the run."""
+
+    reason: Reason
+
+
+class Stop(RunWrite):
+    """``POST /runs/NUMBER/stop/``: stop a run in progress."""
+
+    ops = {
+        "POST": Op(
+            name="stop_run",
+            does=(
+                "Stop a run in progress. Workers finish the chunk that they work on; what is done stays. `resume_run` goes on"
+                " with it, and the next run does what is left of it."
+            ),
+            scope=RUNS_START,
+            needs=sends("claims_verificationrun_stop"),
+            takes=Stopping,
+            gives=RunBody,
+            example={"reason": "The import of this morning has to be finished first."},
+        )
+    }
+
+    def posted(self, request: Request, said: Stopping, **keys: Any) -> HttpResponse:
+        run = found_run(keys["number"])
+        stop_run(run, timezone.now(), actor=actor_of(request), reason=said.reason)
+        run.refresh_from_db()
+        return answer(encoded(body_of_run(run)))
 
 
 def found_run(wanted: int) -> VerificationRun:
@@ -192,6 +223,7 @@ def run_body(found: queries.SoFar) -> RunBody:
         chunks=found.chunks,
         queued=run.state == RUNNING and run.queued,
         counts=Counts(**found.counts),
+        stopped_by=run.stopped_by,
         trouble=run.trouble,
     )
 

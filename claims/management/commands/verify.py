@@ -32,7 +32,7 @@ from claims.runs.report import Failure, Row, claim_json, interruption, rows_foun
 from claims.runs.rules import put_rules_in_force
 from claims.runs.selected import verify_selected
 from claims.verification import Change, clock_at, evaluate
-from factcheck.terminal import progress
+from factcheck.terminal import ending_gracefully, progress
 
 ACTOR = "command:verify"
 #: For more claims, only totals are shown. Nobody reads such a table, and printing it would take longer than verifying.
@@ -151,7 +151,7 @@ class Command(BaseCommand):
         if done:
             self.stderr.write(f"Resuming run {run.pk} after {done} of its {total} chunks.")
         try:
-            with progress() as report:
+            with ending_gracefully(), progress() as report:
                 report("verifying", done, total)
                 if workers > 1 and total - done > 1:
                     work_off(run, workers, lambda so_far: report("verifying", *so_far))

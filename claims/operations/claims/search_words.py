@@ -36,6 +36,13 @@ def write_words(ids: Collection[int]) -> None:
     record_words(added)
 
 
+def outdated_words(ids: Collection[int]) -> dict[int, str]:
+    """Return the keys of those of the claims whose stored search words are not those of their texts."""
+    found = _texts(compact(sorted(ids)))
+    # The first text of a claim is its key.
+    return {claim: texts[0] for claim, (texts, stored) in found.items() if as_stored(texts) != stored}
+
+
 def words_stored(claim_id: int) -> set[str]:
     """Return the stored search words of a claim."""
     return {word for words in ClaimWords.objects.filter(pk=claim_id).values_list("words", flat=True) for word in words.split()}

@@ -175,6 +175,10 @@ PAGES: Final = {
     "claims_verificationrun_rules": DeskPage(
         "What new rules would change; putting them in force", ("claims.view_verificationrun",), ("claims.add_deskpolicy",)
     ),
+    "claims_verificationrun_system": DeskPage(
+        "Whether the service works, and what to do if not; the runs in progress", ("claims.change_verificationrun",)
+    ),
+    "claims_verificationrun_stop": _form("Stop a run", "claims.change_verificationrun", "claims.view_verificationrun"),
     "claims_deskpolicy_preview": DeskPage(
         "What a policy would change; putting it in force", ("claims.view_deskpolicy",), ("claims.add_deskpolicy",)
     ),

@@ -95,9 +95,10 @@ _IN_ORDER: Final = (
     Role(
         ADMINISTRATOR,
         "Deletes claims, erases what may not be kept, sets the policy and the words of verdicts, and keeps users, groups,"
-        " tokens of the API and webhooks.",
+        " tokens of the API and webhooks. Sees whether the service works, and stops runs.",
         (
             "claims.remove_claim",
+            "claims.change_verificationrun",
             *_of("add", "claims", "deskpolicy", "erasure", "ratingword"),
             "claims.view_erasure",
             *_of("change", "claims", "ratingword"),

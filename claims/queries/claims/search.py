@@ -102,7 +102,7 @@ def _saying(claims: QuerySet[Claim], words: Sequence[Meant]) -> QuerySet[Claim]:
         few_first = f"WITH found AS MATERIALIZED ({sql}) SELECT * FROM found LIMIT %s"  # noqa: S608 - Django's SQL
         cursor.execute(few_first, [*values, MOST_FEW + 1])
         few = [pk for (pk,) in cursor.fetchall()]
-    return claims.filter(pk__in=rows if len(few) > MOST_FEW else few)
+    return claims.filter(pk__in=rows) if len(few) > MOST_FEW else claims.filter(pk__in=few)
 
 
 def meant(words: tuple[str, ...], seen: Seen | None = None) -> list[Meant]:

@@ -27,6 +27,16 @@ def ids_of_all() -> list[int]:
     return list(Claim.objects.order_by("id").values_list("id", flat=True))
 
 
+def ids_after(after: int, limit: int) -> list[int]:
+    """Return the next ids of claims after an id, in ascending order, without deleted claims."""
+    return list(Claim.objects.filter(pk__gt=after, removed_at=None).order_by("id").values_list("id", flat=True)[:limit])
+
+
+def count_after(after: int, limit: int | None) -> int:
+    """Return how many claims have an id above one, up to a limit, not counting deleted ones."""
+    return Claim.objects.filter(pk__gt=after, removed_at=None)[:limit].count()
+
+
 def ids_within(ids: range) -> list[int]:
     """Return the ids of the claims in a range, in ascending order."""
     return list(Claim.objects.filter(of("id", ids)).order_by("id").values_list("id", flat=True))

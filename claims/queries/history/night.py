@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import NamedTuple
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
 
 from django.db.models import Count, Q, Sum
 
@@ -12,6 +12,14 @@ from claims.models import Claim, Standing, VerificationRun
 from claims.models.run import DONE, PREVIEW, RUNNING
 from claims.policy.assess import implied_by
 from claims.queries.facts.current import Ids, of
+
+#: The nightly run is missing if the last run began earlier than this: a day, plus time for a late start (a guess).
+NIGHT_MISSED_AFTER: Final = timedelta(hours=26)
+
+
+def night_missed(last_started_at: datetime, now: datetime) -> bool:
+    """Return whether the last run began so long ago that a nightly one is missing."""
+    return last_started_at < now - NIGHT_MISSED_AFTER
 
 
 class Told(NamedTuple):

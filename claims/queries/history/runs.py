@@ -30,6 +30,11 @@ def run_page(before: int | None, limit: int) -> list[SoFar]:
     return so_far(list(rows.order_by("-pk")[:limit]))
 
 
+def running() -> list[VerificationRun]:
+    """Return the runs in progress, oldest first."""
+    return list(VerificationRun.objects.filter(state=RUNNING).order_by("pk"))
+
+
 def so_far(runs: Sequence[VerificationRun]) -> list[SoFar]:
     """Return the progress of runs."""
     sums = {f"all_{name}": Sum(name, default=0) for name in COUNTED}

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from factcheck.backups.making import make
 from factcheck.backups.manifest import BackupError
@@ -39,6 +40,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except KeyboardInterrupt:
             raise CommandError("stopped; no file was left.", returncode=130) from None
+        import_string(settings.BACKUP_MADE)()
         shut = f", encrypted for {len(recipients)}" if recipients else ", not encrypted"
         self.stdout.write(
             f"{path}: {path.stat().st_size:,} bytes{shut}; {made.engine} {made.server}, release {made.release},"

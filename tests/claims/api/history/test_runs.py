@@ -6,14 +6,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 import claims.launch
 import claims.tasks
 from claims.models import Standing, VerificationRun
 from claims.models.run import ALL, DONE, DUE, RUNNING
-from claims.operations.desk.roles import EDITOR, REPORTER
+from claims.operations.desk.roles import ADMINISTRATOR, EDITOR, REPORTER
 from claims.runs.chunks import start_run, work_chunk
-from factcheck.access.scopes import RUNS_START
+from factcheck.access.scopes import CLAIMS_READ, RUNS_START
 from tests.factcheck.api.asking import Caller, caller
 from tests.factcheck.api.counting import queries_of
 from tests.factcheck.api.described import described
@@ -109,3 +110,16 @@ def test_a_run_that_was_left_for_a_day_is_not_gone_on_with(one: Caller, later: d
     assert one.post("runs/", {"scope": "all"}).status_code == 202
     assert one.get(f"runs/{run.pk}/").json()["state"] == "stopped"
     assert Standing.objects.filter(status="corroborated").count() == 5
+
+
+def test_an_administrator_stops_a_run_and_it_is_resumed(one: Caller) -> None:
+    run = start_run(DUE, now=timezone.now() - timedelta(days=1000), actor=ACTOR)
+    assert one.post(f"runs/{run.pk}/stop/", {"reason": "too slow"}).json()["type"].endswith("not-allowed")
+    admin = caller(ADMINISTRATOR, (CLAIMS_READ, RUNS_START))
+    assert caller(ADMINISTRATOR).post(f"runs/{run.pk}/stop/", {"reason": "no"}).json()["type"].endswith("missing-scope")
+    assert admin.post(f"runs/{run.pk}/stop/", {}).status_code == 422
+    shown = described(admin.post(f"runs/{run.pk}/stop/", {"reason": "too slow"}), "stop_run")
+    assert (shown["state"], shown["stopped_by"]) == ("stopped", f"token:{admin.token.key} (api-administrator)")
+    assert shown["trouble"].endswith(": too slow")
+    assert described(admin.post(f"runs/{run.pk}/stop/", {"reason": "again"}), "stop_run")["status"] == 409
+    assert described(one.post(f"runs/{run.pk}/resume/"), "resume_run")["state"] == DONE

@@ -1,0 +1,1 @@
+"""Metrics for Prometheus: how long writes take, and what the setting METRICS_COLLECTOR reads at each scrape."""

@@ -1,0 +1,64 @@
+"""The page “System”, of administrators: what is wrong, what to do, and runs that can be stopped."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.core.management import CommandError
+from django.test import Client
+from django.urls import reverse
+
+from claims.models import VerificationRun
+from claims.models.run import ALL, RUNNING, STOPPED
+from claims.runs.chunks import start_run
+from tests.claims.management.typed import run as command
+
+
+@pytest.fixture
+def system() -> str:
+    return reverse("admin:claims_verificationrun_system")
+
+
+@pytest.mark.usefixtures("sample")
+def test_it_says_what_is_wrong_first_and_what_to_do(system: str, administrator: Client, settings: Any) -> None:
+    settings.CELERY_BROKER_URL = "redis://broker.example"
+    shown = administrator.get(system)
+    states = [check["state"] for check in shown.context["checks"]]
+    assert "failed" in states[0]
+    assert "works" in states[-1]
+    text = shown.content.decode()
+    assert "Beat has never sent a task" in text
+    assert "celery -A factcheck.celery beat" in text
+    assert "No run is in progress." in text
+
+
+@pytest.mark.usefixtures("sample")
+def test_only_administrators_see_it_and_stop_runs(system: str, senior: Client, administrator: Client, now: datetime) -> None:
+    run = start_run(ALL, now=now, actor="user:ada")
+    stop = reverse("admin:claims_verificationrun_stop", args=[run.pk])
+    assert [senior.get(system).status_code, senior.get(stop).status_code] == [403, 403]
+    assert senior.post(stop, {"reason": "mine"}).status_code == 403
+    assert system not in senior.get(reverse("admin:index")).content.decode()
+    assert system in administrator.get(reverse("admin:index")).content.decode()
+    assert stop in administrator.get(system).content.decode()
+    assert administrator.post(stop, {"reason": ""}).status_code == 200
+    assert VerificationRun.objects.get().state == RUNNING
+    done = administrator.post(stop, {"reason": "the disk is full"}, follow=True)
+    assert done.redirect_chain[0][0] == system
+    assert f"Run {run.pk} is stopped." in done.content.decode()
+    run.refresh_from_db()
+    assert (run.state, run.trouble) == (STOPPED, f"Stopped by {run.stopped_by}: the disk is full")
+    assert "has ended already" in administrator.post(stop, {"reason": "again"}).content.decode()
+
+
+@pytest.mark.usefixtures("sample")
+def test_the_command_stops_a_run(now: datetime) -> None:
+    assert "No run is in progress" in command("stop_run", "--reason", "none")
+    run = start_run(ALL, now=now, actor="user:ada")
+    with pytest.raises(CommandError, match="is not in progress"):
+        command("stop_run", str(run.pk + 1), "--reason", "wrong")
+    assert f"Run {run.pk} is stopped: 0 of its 1 chunks are done." in command("stop_run", str(run.pk), "--reason", "too slow")
+    run.refresh_from_db()
+    assert (run.state, run.stopped_by) == (STOPPED, "command:stop_run")
