@@ -54,6 +54,7 @@ PEOPLE = {
     "proposed_by",
     "confirmed_by",
     "answered_by",
+    "stopped_by",
 }
 #: What people write.
 WRITTEN = {

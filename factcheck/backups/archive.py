@@ -9,6 +9,7 @@ import hashlib
 import os
 import threading
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -121,7 +122,7 @@ def opened(path: Path, identities: Sequence[Path], scratch: Path) -> Iterator[tu
         try:
             with zipfile.ZipFile(plain) as entries, entries.open(DUMP) as dump:
                 yield decode(entries.read(MANIFEST)), dump
-        except (zipfile.BadZipFile, KeyError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, KeyError) as error:
             raise BackupError(f"{path} is no backup, or is damaged: {error}.") from error
 
 
