@@ -38,6 +38,7 @@ def test_who_then_reviews_a_verdict(sign_in: Callable[..., Any], browser: Any, l
     choose_a_password(reviewing, "sue")
     reviewing.click("text=verdict to review")
     reviewing.click("#result_list a:has-text('artillery')")
+    reviewing.get_by_role("link", name="Decisions", exact=True).click()
     reviewing.click("text=Open the draft")
     reviewing.fill("[data-verdict-state=in_review] [name=reason]", "Read and compared.")
     reviewing.click("button:has-text('Publish')")

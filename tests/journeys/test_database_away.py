@@ -47,7 +47,7 @@ def test_while_it_is_away_every_answer_comes_soon_and_says_so(
 ) -> None:
     # More connections than one, all of which are then of no use.
     assert {answer.status for answer in site.get_at_once(CLAIMS, THREADS)} == {200}
-    assert site.get("/readyz").json() == {"status": "ready", "database": "ok"}
+    assert {"status": "ready", "database": "ok"}.items() <= site.get("/readyz").json().items()
     go(database)
     for answer in site.get_at_once(CLAIMS, 3 * THREADS):
         assert (answer.status, answer.headers["Retry-After"]) == (503, "5")

@@ -34,7 +34,7 @@ def test_an_editor_asks_what_a_flag_means_and_settles_it(desk):
     assert closed(page)
 
     page.keyboard.press("Shift+?")
-    page.get_by_role("dialog", name="Keyboard shortcuts").get_by_text("Search the desk").wait_for()
+    page.get_by_role("dialog", name="Keyboard shortcuts").get_by_text("Search the desk").first.wait_for()
     assert closed(page)
 
     for name in ("Others who accuse", "Unnamed research groups"):

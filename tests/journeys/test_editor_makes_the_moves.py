@@ -70,6 +70,7 @@ def test_an_editor_splits_a_conjunction_and_takes_it_back(desk: Any, now: Any) -
 
 def test_an_editor_records_what_was_taken_back_and_what_a_publisher_put_right(desk: Any) -> None:
     page = opened(desk, "massive amounts of artillery shells")
+    page.get_by_role("link", name="Chain", exact=True).click()
     page.locator("#chain a.chain-hand", has=page.locator(".chain-name", has_text="South Korea")).click()
     page.get_by_role("link", name="Withdraw", exact=True).click()
     page.get_by_label("Withdrawn by").select_option(label="the source itself")
@@ -83,12 +84,13 @@ def test_an_editor_records_what_was_taken_back_and_what_a_publisher_put_right(de
     page.locator("[data-flag=retracted_source]").wait_for()
     assert page.locator("[data-count=support]").inner_text() == "1–3+"
 
+    page.get_by_role("link", name="Chain", exact=True).click()
     page.locator("#chain a.chain-hand", has_text="The Spokesman-Review").click()
     page.get_by_role("link", name="Putin set for rare visits").click()
     page.get_by_role("link", name="Record a correction").click()
     page.get_by_role("textbox", name="Correction").fill("An earlier version gave the wrong year.")
     taken_back = page.get_by_role("group", name="Attributions that the correction withdraws")
-    taken_back.get_by_role("checkbox", name="(vietnam-2017: spokesman-review)").check()
+    taken_back.get_by_role("checkbox", name="last visited Vietnam in 2017").check()
     page.get_by_role("button", name="Record the correction").click()
 
     page.get_by_role("heading", name="Corrections").wait_for()
@@ -109,7 +111,7 @@ def test_an_editor_lets_a_flag_rest_until_a_day_and_calls_it_up_again(desk: Any)
     card.get_by_text("Waived until").wait_for()
     assert "The second agency answers on Friday." in card.inner_text()
     flag = Flag.objects.get(claim__key="arms-transfers", code="single_gateway", cleared_at=None)
-    assert timezone.localtime(flag.waived_until).date() == until
+    assert timezone.localtime(flag.waived_until - timedelta(seconds=1)).date() == until  # the end of the day
 
     card.get_by_role("link", name="End the waiver").click()
     page.get_by_label("Reason").fill("They answered.")

@@ -86,7 +86,8 @@ def test_requests_are_served_and_limited_while_redis_is_gone_hung_or_full(site: 
             body = {"key": f"new-{number}{which}", "text": f"Said meanwhile: {which}."}
             assert site.ask("POST", "/api/v1/claims/", body, **token).status == 201
         ready = site.get("/readyz")
-        assert (ready.status, ready.json()) == (200, {"status": "ready", "database": "ok", "redis": "away"})
+        assert ready.status == 200
+        assert {"status": "ready", "database": "ok", "redis": "away"}.items() <= ready.json().items()
         if away is not WAYS[-1]:
             back(own_redis)
     # Counted by the process: a minute may end meanwhile, and another one begin.
