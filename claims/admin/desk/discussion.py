@@ -33,11 +33,8 @@ class CommentForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("Comment"),
         max_length=LONGEST,
-        widget=Area({"data-mentions": "people"}, rows=3),
-        help_text=gettext_lazy(
-            "For colleagues who work on the claim, not for readers. @ and a user name calls somebody. Name no unnamed source"
-            " here either."
-        ),
+        widget=Area({"data-mentions": "people"}, rows=2),
+        help_text=gettext_lazy("For colleagues, never for readers. @ and a user name calls somebody. Name no unnamed source."),
     )
 
 
