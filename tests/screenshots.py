@@ -84,7 +84,7 @@ def test_the_pictures(photograph: Callable[..., None]) -> None:
     photograph("claim", f"{arms}/change/", height=740)
     photograph("claim-dark", f"{arms}/change/", height=720, dark=True)
     photograph("claim-phone", f"{arms}/change/", width=NARROW, height=1000)
-    photograph("chain", f"{arms}/chain/", part="#chain")
+    photograph("chain", f"{arms}/chain/", height=1000, part="#chain")
     photograph("claim-edit", f"{arms}/edit/", height=800)
     photograph("record-who-says-so", f"{arms}/who-says-so/", part="#preview", first=fill_in_a_chain)
     photograph("verdict", f"{arms}/verdict/")

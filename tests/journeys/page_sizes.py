@@ -29,7 +29,7 @@ class Size(NamedTuple):
 #: screens of a desk and four of a phone.
 CEILINGS: Final = {
     "overview": (".claim-do > a", Size(1800, 3376, 27)),
-    "chain": (".claim-do > a", Size(1650, 3200, 27)),
+    "chain": (".claim-do > a", Size(1800, 3200, 27)),
     "decisions": (".claim-do > a", Size(1300, 1900, 27)),
     "history": (".claim-do > a", Size(1750, 2950, 27)),
     "edit": ("[name=text]", Size(1750, 3376, 36)),
