@@ -149,13 +149,13 @@ def _page(
 
 def _done(request: HttpRequest, said: Said, done: str) -> str:
     """Return the message, with the names of those who find the comment in their inbox."""
-    told = [person_name(one) for one in said.told if one.pk != request.user.pk]
+    mentioned = [person_name(one) for one in said.mentioned if one.pk != request.user.pk]
     if said.unknown:
         unknown = _("Nobody on the desk has the user name %(names)s, so nobody was called.")
         messages.warning(request, unknown % {"names": ", ".join(f"@{name}" for name in said.unknown)})
-    if not told:
+    if not mentioned:
         return done
-    return f"{done} " + _("In the inbox of: %(names)s.") % {"names": joined(told)}
+    return f"{done} " + _("In the inbox of: %(names)s.") % {"names": joined(mentioned)}
 
 
 def _require(request: HttpRequest) -> None:

@@ -109,8 +109,8 @@ class Discussion(ClaimWrite):
     def posted(self, request: Request, said: NewDeskComment, **keys: Any) -> HttpResponse:
         head = self.found(keys["key"])
         made = add_comment(head.id, said.text, at=timezone.now(), actor=actor_of(request), person=request.user.pk)
-        told = tuple(one.get_username() for one in made.told)
-        return _head(made.comment, number_of(made.comment), status=201, mentioned=told)
+        mentioned = tuple(one.get_username() for one in made.mentioned)
+        return _head(made.comment, number_of(made.comment), status=201, mentioned=mentioned)
 
 
 class _CommentMove(ClaimWrite):
@@ -146,7 +146,7 @@ class EditDeskComment(_CommentMove):
     @sensitive_variables()
     def posted(self, request: Request, said: NewDeskComment, **keys: Any) -> HttpResponse:
         made = edit_comment(self.comment(**keys), said.text, at=timezone.now(), person=request.user.pk)
-        return _head(made.comment, keys["number"], mentioned=tuple(one.get_username() for one in made.told))
+        return _head(made.comment, keys["number"], mentioned=tuple(one.get_username() for one in made.mentioned))
 
 
 class StrikeDeskComment(_CommentMove):

@@ -27,7 +27,7 @@ class Said(NamedTuple):
     """A comment, whom it calls, and the names after an @ that nobody has."""
 
     comment: Comment
-    told: tuple[User, ...]
+    mentioned: tuple[User, ...]
     unknown: tuple[str, ...]
 
 
@@ -40,15 +40,15 @@ def add_comment(claim_id: int, text: str, *, at: datetime, actor: str, person: i
     Raises: OperationError for an empty or overlong text, which its message does not quote, if it mentions somebody who may not
         read it, or if the claim was merged, split or deleted.
     """
-    said, told, unknown = _checked(text)
+    said, mentioned, unknown = _checked(text)
     with transaction.atomic():
         lock([claim_id])  # or it might outlive its claim if somebody deletes that at this moment
         refuse_retired([claim_id])
         written = {"text": said, "recorded_at": at, "actor": actor, "person_id": person}
         comment = Comment.objects.create(claim_id=claim_id, **written)
-        _call(comment, told, at)
+        _call(comment, mentioned, at)
         Notice.objects.filter(person=person, claim=claim_id, seen_at=None).update(seen_at=at)
-    return Said(comment, told, unknown)
+    return Said(comment, mentioned, unknown)
 
 
 @sensitive_variables("text", "said")
@@ -57,7 +57,7 @@ def edit_comment(comment: Comment, text: str, *, at: datetime, person: int | Non
 
     Raises: OperationError as ``add_comment`` does, if somebody else wrote it, or if it was struck out.
     """
-    said, told, unknown = _checked(text)
+    said, mentioned, unknown = _checked(text)
     with transaction.atomic():
         lock([comment.claim_id])
         refuse_retired([comment.claim_id])
@@ -66,9 +66,9 @@ def edit_comment(comment: Comment, text: str, *, at: datetime, person: int | Non
         if not Comment.objects.filter(pk=comment.pk, struck_at=None).update(text=said, edited_at=at):
             raise OperationError("This comment is struck out.")
         comment.refresh_from_db()
-        Notice.objects.filter(comment=comment, seen_at=None).exclude(person__in=told).delete()
-        _call(comment, told, at)
-    return Said(comment, told, unknown)
+        Notice.objects.filter(comment=comment, seen_at=None).exclude(person__in=mentioned).delete()
+        _call(comment, mentioned, at)
+    return Said(comment, mentioned, unknown)
 
 
 def strike_comment(comment: Comment, *, at: datetime, actor: str) -> None:
@@ -89,18 +89,18 @@ def _checked(text: str) -> tuple[str, tuple[User, ...], tuple[str, ...]]:
     said = text.strip()
     if is_blank(said) or len(said) > LONGEST:
         raise OperationError(f"Write a comment of 1 to {LONGEST:,} characters.")
-    told, unknown = mentioned_in(said)
-    if len(told) > MOST_MENTIONED:
+    mentioned, unknown = mentioned_in(said)
+    if len(mentioned) > MOST_MENTIONED:
         raise OperationError(f"Mention at most {MOST_MENTIONED} people in one comment.")
-    if barred := ", ".join(f"“{one.get_username()}”" for one in told if not reads_comments(one)):
+    if barred := ", ".join(f"“{one.get_username()}”" for one in mentioned if not reads_comments(one)):
         raise OperationError(f"{barred} may not read comments on this claim, so nobody would see the mention: take it out.")
-    return said, told, unknown
+    return said, mentioned, unknown
 
 
-def _call(comment: Comment, told: Iterable[User], at: datetime) -> None:
+def _call(comment: Comment, mentioned: Iterable[User], at: datetime) -> None:
     rows = [
         Notice(person=one, claim_id=comment.claim_id, comment=comment, at=at, actor=comment.actor)
-        for one in told
+        for one in mentioned
         if one.pk != comment.person_id
     ]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)

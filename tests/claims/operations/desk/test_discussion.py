@@ -26,7 +26,7 @@ def test_whom_a_comment_mentions_finds_it_until_they_answer(arms: Claim, ed: Use
         arms.pk, "@Sen, please call. @ed knows; @cnn and a@sen.example do not.", at=now, actor="user:ed", person=ed.pk
     )
 
-    assert ([one.username for one in said.told], said.unknown) == (["sen", "ed"], ("cnn",))
+    assert ([one.username for one in said.mentioned], said.unknown) == (["sen", "ed"], ("cnn",))
     assert (waiting(sen), waiting(ed)) == ([said.comment.text], [])  # nobody calls themselves
     add_comment(arms.pk, "Done.", at=now + HOUR, actor="user:sen", person=sen.pk)
     assert waiting(sen) == []
