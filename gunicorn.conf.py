@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 
+from factcheck.configuration.environment import secret
 from factcheck.logs.config import logging_config
 
 # The path without the query, which holds what people search for; and no Referer, which holds the query of the page before.
@@ -11,7 +12,7 @@ access_log_format = '%(h)s "%(m)s %(U)s %(H)s" %(s)s %(B)s bytes %(M)s ms "%(a)s
 logconfig_dict = logging_config((os.environ.get("LOG_LEVEL") or "INFO").upper(), plain=False)
 
 # The processes share their timings in files, so that /metrics shows those of all, whichever process responds.
-if os.environ.get("METRICS_TOKEN") and "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+if secret("METRICS_TOKEN", os.environ) and "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="factcheck-metrics-")
 
 

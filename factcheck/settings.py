@@ -19,14 +19,14 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from factcheck.configuration.environment import Environment, with_password
 from factcheck.logs.config import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
-env = environ.Env()
-# An empty variable counts as unset: compose files and .env templates often have some.
-env.ENVIRON = {name: value for name, value in os.environ.items() if value}
+#: Reads the variables of factcheck/configuration/variables.py; secrets also from files (NAME_FILE).
+ENVIRONMENT = env = Environment(os.environ)
 DEBUG = env.bool("DEBUG", default=True)
 
 
@@ -34,13 +34,15 @@ def _required_in_production(name: str, embedded: str) -> str:
     value: str = env.str(name, default="")
     if value or DEBUG:
         return value or embedded
-    raise ImproperlyConfigured(f"{name} is not set. DEBUG=0 requires it: see docs/deployment.md for its value.")
+    raise ImproperlyConfigured(f"{name} is not set. DEBUG=0 requires it: see docs/configuration.md for its value.")
 
 
 EMBEDDED_SECRET_KEY = "embedded-default-not-secret-" + "0" * 40
 SECRET_KEY = _required_in_production("SECRET_KEY", EMBEDDED_SECRET_KEY)
+_DATABASE_PASSWORD = env.str("DATABASE_PASSWORD", default="")
+_REDIS_PASSWORD = env.str("REDIS_PASSWORD", default="")
 _DATABASE_URL = _required_in_production("DATABASE_URL", f"sqlite:///{VAR_DIR / 'factcheck.sqlite3'}")
-CELERY_BROKER_URL = _required_in_production("CELERY_BROKER_URL", "")
+CELERY_BROKER_URL = with_password(_required_in_production("CELERY_BROKER_URL", ""), _REDIS_PASSWORD)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -137,6 +139,7 @@ def _database(url: str) -> dict[str, Any]:
         pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16384;"
         database["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
     elif database["ENGINE"] == "django.db.backends.postgresql":
+        database["PASSWORD"] = database["PASSWORD"] or _DATABASE_PASSWORD
         from factcheck.database.pooled import PooledConnection  # noqa: PLC0415 - only this database needs the driver
 
         database["ENGINE"] = "factcheck.postgresql"
@@ -165,7 +168,7 @@ def _database(url: str) -> dict[str, Any]:
 DATABASES = {"default": _database(_DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-_REDIS_URL = env.str("REDIS_URL", default="")
+_REDIS_URL = with_password(env.str("REDIS_URL", default=""), _REDIS_PASSWORD)
 CACHES: dict[str, dict[str, Any]] = {"default": {"BACKEND": "factcheck.caches.process_cache.ProcessCache"}}
 if _REDIS_URL:
     CACHES = {"default": {"BACKEND": "factcheck.caches.redis_cache.RedisCache", "LOCATION": _REDIS_URL}}

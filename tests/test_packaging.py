@@ -1,4 +1,4 @@
-"""What ships the service says what the service reads: image, compose file, requirement files, Makefile, CI and hooks."""
+"""What ships the service says what the service reads: image, requirement files, Makefile, CI and hooks."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import re
 import subprocess
 import tomllib
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
 from bootstrap import interpreter
+from factcheck.configuration.variables import variables
 
 ROOT = Path(__file__).resolve().parent.parent
 #: Read by gunicorn itself and not by our settings.
@@ -20,7 +20,6 @@ GUNICORN_VARIABLES = {"WEB_CONCURRENCY", "GUNICORN_CMD_ARGS"}
 #: Set where Python runs, whatever it runs.
 PYTHON_VARIABLES = {"PATH", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"}
 REQUIRED_IN_PRODUCTION = {"SECRET_KEY", "DATABASE_URL", "CELERY_BROKER_URL"}
-OUR_SERVICES = {"migrate", "web", "worker", "beat"}
 
 
 def read(name: str) -> str:
@@ -30,12 +29,6 @@ def read(name: str) -> str:
 def settings_variables() -> set[str]:
     """The environment variables that factcheck/settings.py reads."""
     return set(re.findall(r'(?:\benv(?:\.\w+)?|_required_in_production)\(\s*"([A-Z][A-Z_]+)"', read("factcheck/settings.py")))
-
-
-@pytest.fixture(scope="module")
-def compose() -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load(read("compose.yaml"))
-    return content
 
 
 def stages() -> list[list[str]]:
@@ -61,7 +54,15 @@ def test_the_image_runs_as_a_fixed_user_without_rights() -> None:
 def test_the_image_brings_no_compiler_and_installs_only_what_is_hashed() -> None:
     builder, final = stages()
     assert any("--require-hashes" in line and "--only-binary :all:" in line for line in builder)
-    assert not any("apt-get" in line or "pip install" in line for line in final)
+    assert not any("pip" in line for line in final)
+    (packages,) = (line for line in final if "apt-get" in line)
+    assert "apt-get install --yes --no-install-recommends postgresql-client-17 " in packages
+
+
+def test_the_base_of_the_image_is_named_by_its_digest() -> None:
+    (base,) = re.findall(r"^ARG PYTHON=(.*)$", read("Dockerfile"), re.MULTILINE)
+    assert re.fullmatch(r"python:3\.13-slim-trixie@sha256:[0-9a-f]{64}", base)
+    assert [stage[0].split()[1] for stage in stages()] == ["${PYTHON}", "${PYTHON}"]
 
 
 def test_the_image_starts_a_server_and_checks_it_without_a_shell() -> None:
@@ -89,88 +90,16 @@ def test_the_image_holds_no_secret_and_only_settings_that_are_read() -> None:
 
 
 def test_secrets_data_and_tests_stay_out_of_the_image() -> None:
-    assert {".git", ".env", ".venv", "var", "tests"} <= set(read(".dockerignore").splitlines())
+    assert {".git", ".env", ".venv", "secrets", "var", "tests"} <= set(read(".dockerignore").splitlines())
 
 
-def test_compose_runs_every_part_of_the_service(compose: dict[str, Any]) -> None:
-    assert set(compose["services"]) == OUR_SERVICES | {"postgres", "redis"}
-    assert compose["services"]["migrate"]["command"][1:3] == ["manage.py", "migrate"]
-    for name in ("worker", "beat"):
-        assert compose["services"][name]["command"][:4] == ["celery", "-A", "factcheck.celery", name]
-
-
-@pytest.mark.parametrize("name", sorted(OUR_SERVICES))
-def test_compose_sets_only_what_the_settings_read_and_all_that_production_needs(compose: dict[str, Any], name: str) -> None:
-    given = set(compose["services"][name]["environment"]) - GUNICORN_VARIABLES
-    assert given <= settings_variables()
-    assert given >= REQUIRED_IN_PRODUCTION | {"DEBUG", "ALLOWED_HOSTS"}
-
-
-#: A row of a table of docs/deployment.md: the variables that it is about.
+#: A row of the table of docs/deployment.md: the variables that it is about.
 _DOCUMENTED = re.compile(r"^\|((?: `[A-Z_]+`,?)+) \|", re.MULTILINE)
 
 
-def documented(heading: str) -> set[str]:
-    """The variables of the table of docs/deployment.md that begins with this heading."""
-    table = read("docs/deployment.md").partition(f"| {heading} |")[2].partition("\n\n")[0]
-    return {name for names in _DOCUMENTED.findall(table) for name in re.findall(r"`([A-Z_]+)`", names)}
-
-
-def test_what_is_documented_is_read_and_what_is_read_is_documented() -> None:
-    assert documented("variable") == settings_variables()
-
-
-def test_compose_passes_on_every_variable(compose: dict[str, Any]) -> None:
-    of_the_image = {"STATIC_ROOT"}
-    passed = compose["services"]["web"]["environment"]
-    assert set(passed) - GUNICORN_VARIABLES == settings_variables() - of_the_image
-    for name in OUR_SERVICES - {"web"}:
-        also = {"DB_STATEMENT_SECONDS", "DB_WAIT_SECONDS"}  # limits of the web server alone: jobs need longer
-        assert set(compose["services"][name]["environment"]) == settings_variables() - of_the_image - also, name
-
-
-def test_compose_gives_no_default_twice_and_documents_its_own_variables(compose: dict[str, Any]) -> None:
-    passed = compose["services"]["web"]["environment"]
-    taken = set(re.findall(r"\$\{([A-Z_]+)", read("compose.yaml")))
-    assert taken - settings_variables() == documented("variable of `.env`")
-    other_default = {"BEHIND_PROXY", "VERIFICATION_WORKERS", "DB_STATEMENT_SECONDS", "WEB_CONCURRENCY"}
-    assert {name for name, value in passed.items() if value and f"${{{name}:-" in value} == other_default
-
-
-def test_the_database_of_compose_logs_no_statement_and_no_row(compose: dict[str, Any]) -> None:
-    assert {"log_min_error_statement=panic", "log_error_verbosity=terse"} <= set(compose["services"]["postgres"]["command"])
-
-
-def test_compose_refuses_to_start_without_secrets() -> None:
-    for name in ("SECRET_KEY", "POSTGRES_PASSWORD", "ALLOWED_HOSTS"):
-        assert re.findall(rf"\$\{{{name}[^:]", read("compose.yaml")) == [], "used somewhere without a check"
-        assert f"${{{name}:?set {name} in .env" in read("compose.yaml")
-
-
-def test_compose_gives_nobody_more_rights_than_needed(compose: dict[str, Any]) -> None:
-    for name, service in compose["services"].items():
-        assert service["read_only"] is True, name
-        assert "no-new-privileges:true" in service["security_opt"], name
-        assert "privileged" not in service, name
-        assert service["restart"] == ("no" if name == "migrate" else "unless-stopped"), name
-    for name in OUR_SERVICES:
-        assert compose["services"][name]["cap_drop"] == ["ALL"], name
-
-
-def test_compose_starts_the_service_when_the_database_is_migrated(compose: dict[str, Any]) -> None:
-    for name in OUR_SERVICES - {"migrate"}:
-        waits_for = {other: how["condition"] for other, how in compose["services"][name]["depends_on"].items()}
-        assert waits_for == {
-            "postgres": "service_healthy",
-            "redis": "service_healthy",
-            "migrate": "service_completed_successfully",
-        }
-
-
-def test_compose_keeps_the_site_off_the_network_and_redis_on_disk(compose: dict[str, Any]) -> None:
-    published = [port for service in compose["services"].values() for port in service.get("ports", [])]
-    assert published == ["127.0.0.1:${PORT:-8000}:8000"]
-    assert compose["services"]["redis"]["command"][1:3] == ["--appendonly", "yes"]
+def test_what_is_read_has_a_meaning_and_nothing_else_has() -> None:
+    """Each variable that factcheck/settings.py reads is in factcheck/configuration/variables.py, and so in the reference."""
+    assert sorted(variable.name for variable in variables()) == sorted(settings_variables())
 
 
 @pytest.mark.parametrize("name", ["requirements", "requirements-dev"])

@@ -1,0 +1,178 @@
+"""What each environment variable is for. factcheck/settings.py has its type and its default; a test compares the two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+_EVERYTHING: Final = "all"
+
+
+class Variable(NamedTuple):
+    """One variable: its meaning in Markdown, and which processes use it."""
+
+    name: str
+    meaning: str
+    used_by: str = _EVERYTHING
+    #: Kept out of logs and lists; may be read from the file that NAME_FILE names.
+    secret: bool = False
+    #: deploy/make-secrets.sh makes a random one.
+    generated: bool = False
+    #: What stands for the default in the reference, where factcheck/settings.py derives it from another value.
+    default: str = ""
+
+
+GROUPS: Final[dict[str, tuple[Variable, ...]]] = {
+    "Required in production": (
+        Variable("DEBUG", "`0` is production; `1` is for development: debug pages, SQLite, tasks in the web process"),
+        Variable(
+            "SECRET_KEY", "a long random text; signs sessions and links", secret=True, generated=True, default="none: required"
+        ),
+        Variable(
+            "DATABASE_URL",
+            "`postgres://user@host:5432/name`; the password may be in it, or in `DATABASE_PASSWORD`",
+            secret=True,
+            default="none: required; SQLite in `var/` with `DEBUG=1`",
+        ),
+        Variable(
+            "CELERY_BROKER_URL",
+            "the queue of tasks, `redis://host:6379/0`",
+            secret=True,
+            default="none: required; tasks run in the web process with `DEBUG=1`",
+        ),
+        Variable("ALLOWED_HOSTS", "the host names of the site; requests for others are refused", "web"),
+    ),
+    "Database and Redis": (
+        Variable("DATABASE_PASSWORD", "the password for a `DATABASE_URL` without one", secret=True, generated=True),
+        Variable("REDIS_URL", "the cache, `redis://host:6379/1`; empty: a cache in each process", secret=True),
+        Variable(
+            "REDIS_PASSWORD",
+            "the password for a `REDIS_URL` and a `CELERY_BROKER_URL` without one",
+            secret=True,
+            generated=True,
+        ),
+        Variable("CELERY_KEY_PREFIX", "lets several services share one Redis"),
+        Variable("CELERY_VISIBILITY_SECONDS", "seconds after which Redis gives an unacknowledged task to another worker"),
+        Variable("DB_POOL_SIZE", "PostgreSQL connections per process"),
+        Variable(
+            "DB_STATEMENT_SECONDS",
+            "seconds after which PostgreSQL cancels a statement, and the API asks for a narrower request; `0`: never, as jobs"
+            " need. `30` is good for the web server, as in `compose.yaml` and the systemd units",
+            "web",
+        ),
+        Variable(
+            "DB_WAIT_SECONDS",
+            "seconds that a process waits for an unavailable PostgreSQL; then a request gets 503, and a job is retried later."
+            " The web server waits `3` unless this is set",
+        ),
+        Variable(
+            "DB_PREPARE",
+            "`0` behind a pooler that shares connections between transactions and loses prepared statements. Restart the"
+            " processes after `migrate`: they keep plans for the old tables",
+        ),
+    ),
+    "The site": (
+        Variable("CSRF_TRUSTED_ORIGINS", "origins of the site with their scheme, `https://facts.example.org`", "web"),
+        Variable("HTTPS", "redirect to HTTPS and make cookies secure; with `DEBUG=1` always off", "web"),
+        Variable("HSTS_SECONDS", "seconds of Strict-Transport-Security", "web"),
+        Variable(
+            "BEHIND_PROXY",
+            "trust `X-Forwarded-Proto` and the last address of `X-Forwarded-For`; only behind one proxy that sets them",
+            "web",
+        ),
+        Variable(
+            "ADMIN_UNFOLD",
+            "`0`: the same pages in Django's own admin, under a stricter [Content-Security-Policy]"
+            "(deployment.md#content-security-policy)",
+            "web",
+        ),
+        Variable("STATIC_ROOT", "where `collectstatic` puts files, and the web server finds them", "web, collectstatic"),
+        Variable(
+            "FILE_UPLOAD_TEMP_DIR",
+            "directory for large bodies while they are read",
+            "web",
+            default="the system's",
+        ),
+    ),
+    "The desk": (
+        Variable("DESK_LANGUAGE", "the language (`en`, `uk`) for users who chose none and whose browser requests neither"),
+        Variable("DESK_TIME_ZONE", "the desk's time zone: for the hour of the nightly run, and for times in the admin"),
+    ),
+    "The API and webhooks": (
+        Variable(
+            "API_ANONYMOUS_READ",
+            "`1`: anonymous callers may read the claims that are public and not under embargo, over the API",
+            "web",
+        ),
+        Variable("API_PER_MINUTE", "requests per minute of a token or person", "web"),
+        Variable(
+            "API_ANONYMOUS_PER_MINUTE",
+            "requests per minute of an anonymous caller's IPv4 address, or the /64 network of their IPv6 address",
+            "web",
+        ),
+        Variable("API_MOST_BYTES", "the most bytes of a request body", "web"),
+        Variable("API_MOST_CASE_BYTES", "the most bytes of a case file", "web"),
+        Variable(
+            "API_MOST_LINES_BYTES",
+            "the most bytes of a stream of lines; `client_max_body_size` of the proxy must be no less",
+            "web",
+        ),
+        Variable(
+            "TOKEN_PEPPER",
+            "mixed into the digests of API tokens; changing it invalidates all tokens",
+            "web",
+            secret=True,
+            generated=True,
+            default="derived from `SECRET_KEY`",
+        ),
+        Variable(
+            "WEBHOOK_KEY",
+            "the key from which webhook secrets are derived; changing it changes all secrets",
+            "web, worker",
+            secret=True,
+            generated=True,
+            default="derived from `SECRET_KEY`",
+        ),
+        Variable(
+            "WEBHOOK_ALLOWED_NETWORKS",
+            "networks besides the public internet to which webhooks may be sent, `10.1.0.0/16,fd00::/8`",
+            "web, worker",
+        ),
+    ),
+    "Verification": (
+        Variable(
+            "NIGHTLY_HOUR",
+            "the hour of `DESK_TIME_ZONE` at which marked and due claims are verified; on Sunday all, half an hour later",
+            "beat",
+        ),
+        Variable("VERIFICATION_WORKERS", "tasks that share a run"),
+        Variable("VERIFICATION_CHUNK", "claims per chunk"),
+        Variable(
+            "VERIFICATION_AT_REST",
+            "seconds without a finished chunk after which a run is stalled and is resumed; far more than a chunk takes",
+        ),
+    ),
+    "Operating": (
+        Variable("LOG_LEVEL", "log records from this level on go to standard error: see [Logs](deployment.md#logs)"),
+        Variable(
+            "METRICS_TOKEN",
+            "the bearer token of Prometheus; empty: no `/metrics`: see [Operating](operating.md#metrics)",
+            "web",
+            secret=True,
+        ),
+        Variable("SENTRY_DSN", "where errors are reported: see [Operating](operating.md#errors)", secret=True),
+        Variable(
+            "BACKUP_RECIPIENTS",
+            "[age](https://age-encryption.org) recipients for which `manage.py backup` encrypts: see [Backups](backup.md)",
+            "backup",
+        ),
+    ),
+}
+
+
+def variables() -> Iterator[Variable]:
+    for group in GROUPS.values():
+        yield from group
+
+
+SECRETS: Final = tuple(variable.name for variable in variables() if variable.secret)
