@@ -66,7 +66,8 @@ def _tried(subscription: WebhookSubscription, delivery: WebhookDelivery, now: da
 def _attempt(subscription: WebhookSubscription, delivery: WebhookDelivery, now: datetime) -> Result:
     # Made for each attempt, so that a retry does not send data that was hidden or deleted since.
     body = message(subscription, delivery, now)
-    secrets = [secret_of(settings.WEBHOOK_KEY, subscription.key, number) for number in subscription.secret_numbers(now)]
+    numbers = subscription.secret_numbers(now)
+    secrets = [secret_of(key, subscription.key, number) for key in settings.WEBHOOK_KEYS for number in numbers]
     try:
         answer = outbound.send(
             "POST",

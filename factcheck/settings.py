@@ -38,7 +38,16 @@ def _required_in_production(name: str, embedded: str) -> str:
 
 
 EMBEDDED_SECRET_KEY = "embedded-default-not-secret-" + "0" * 40
-SECRET_KEY = _required_in_production("SECRET_KEY", EMBEDDED_SECRET_KEY)
+#: Each line of a key is one: the first is used, and the others are earlier ones that are still accepted.
+SECRET_KEY, *SECRET_KEY_FALLBACKS = _required_in_production("SECRET_KEY", EMBEDDED_SECRET_KEY).splitlines()
+
+
+def _keys(given: str, purpose: str) -> tuple[str, ...]:
+    """Return the keys of a purpose: those of its variable, and then those that SECRET_KEY gives, which serve without it."""
+    derived = (f"{purpose} of {key}" for key in (SECRET_KEY, *SECRET_KEY_FALLBACKS))
+    return (*given.splitlines(), *derived)
+
+
 _DATABASE_PASSWORD = env.str("DATABASE_PASSWORD", default="")
 _REDIS_PASSWORD = env.str("REDIS_PASSWORD", default="")
 _DATABASE_URL = _required_in_production("DATABASE_URL", f"sqlite:///{VAR_DIR / 'factcheck.sqlite3'}")
@@ -276,8 +285,10 @@ API_MOST_CASE_BYTES = env.int("API_MOST_CASE_BYTES", default=10_000_000)
 API_MOST_LINES_BYTES = env.int("API_MOST_LINES_BYTES", default=100_000_000)
 #: Where large bodies are kept while they are read; empty: the system's directory for temporary files.
 FILE_UPLOAD_TEMP_DIR = env.str("FILE_UPLOAD_TEMP_DIR", default="") or None
-#: Mixed into the digests of API tokens: without it a stolen table is useless. Changing it invalidates all tokens.
-TOKEN_PEPPER = env.str("TOKEN_PEPPER", default="") or f"tokens of {SECRET_KEY}"
+#: Mixed into the digests of API tokens: without them a stolen table is useless.
+TOKEN_PEPPERS = _keys(env.str("TOKEN_PEPPER", default=""), "tokens")
+#: With these private notes are encrypted.
+NOTES_KEYS = _keys(env.str("NOTES_KEY", default=""), "private notes")
 #: Whether anonymous callers may read published claims.
 API_ANONYMOUS_READ = env.bool("API_ANONYMOUS_READ", default=False)
 #: The rate limits in requests per minute: for each token and each person, and for each address of anonymous callers.
@@ -317,8 +328,8 @@ METRICS_COLLECTOR = "claims.operating.metrics.DeskCollector"
 #: The bearer token of a scraper of ``/metrics``; empty: there is no such URL.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 BACKUP_MADE = "claims.operations.heartbeats.note_backup"
-#: The key from which webhook secrets are derived. Changing it changes all secrets.
-WEBHOOK_KEY = env.str("WEBHOOK_KEY", default="") or f"webhooks of {SECRET_KEY}"
+#: The keys from which webhook secrets are derived; messages are signed with all of them.
+WEBHOOK_KEYS = _keys(env.str("WEBHOOK_KEY", default=""), "webhooks")
 #: Networks besides the public internet to which webhooks may be sent, such as that of the newsroom's own CMS.
 try:
     WEBHOOK_ALLOWED_NETWORKS = [ip_network(one) for one in env.list("WEBHOOK_ALLOWED_NETWORKS", default=[])]

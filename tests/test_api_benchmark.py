@@ -85,7 +85,7 @@ def url() -> str:
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_the_whole_of_it_runs_on_a_few_claims(tmp_path: Path, settings: Any) -> None:
-    settings.TOKEN_PEPPER = f"tokens of {PRODUCTION['SECRET_KEY']}"  # that of the server which is started
+    settings.TOKEN_PEPPERS = (f"tokens of {PRODUCTION['SECRET_KEY']}",)  # that of the server which is started
     fill(CLAIMS, now=timezone.now())
     call_command("verify", "--all", stdout=StringIO())
     said: list[str] = []

@@ -95,7 +95,7 @@ def planted(sample: None, now: datetime, settings: LazySettings) -> Planted:
     ApiToken.objects.update(revoked_at=now, revoked_by="user:boss", revoked_reason="canary-revoked")
     secrets = (hook.secret, drafter.password, *ApiToken.objects.values_list("digest", flat=True))
     return Planted(
-        (*secrets, settings.SECRET_KEY, settings.TOKEN_PEPPER, "canary-password"),
+        (*secrets, settings.SECRET_KEY, *settings.TOKEN_PEPPERS, "canary-password"),
         "canary-note",
         ("canary-remark", "canary-letter"),
         ("canary-draft", "canary-step", "canary-comment"),

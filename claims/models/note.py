@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from claims.models.claim import Claim
+from factcheck.encryption.field import EncryptedTextField
 
 
 class PrivateNote(models.Model):
@@ -16,7 +17,7 @@ class PrivateNote(models.Model):
     """
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="private_notes")
-    text = models.TextField()
+    text = EncryptedTextField()
     actor = models.CharField(max_length=300)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False,

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import re
 import secrets
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 #: The prefix of every token, by which secret scanners recognise it.
@@ -48,6 +49,7 @@ def digest(token: TokenText, pepper: str) -> str:
     return hmac.new(pepper.encode(), str(token).encode(), hashlib.sha256).hexdigest()
 
 
-def is_same(stored: str, token: TokenText, pepper: str) -> bool:
-    """Return whether a token matches the stored digest, in constant time."""
-    return hmac.compare_digest(stored, digest(token, pepper))
+def is_same(stored: str, token: TokenText, peppers: Sequence[str]) -> bool:
+    """Return whether a token matches the digest stored with one of the peppers, in constant time."""
+    matches = [hmac.compare_digest(stored, digest(token, pepper)) for pepper in peppers]
+    return any(matches)

@@ -52,7 +52,7 @@ def issue_token(
     values = _checked(name, scopes, days, networks)
     text = new_token()
     token = ApiToken(
-        key=text.key, digest=digest(text, settings.TOKEN_PEPPER), user=user, of_staff=user.is_staff,
+        key=text.key, digest=digest(text, settings.TOKEN_PEPPERS[0]), user=user, of_staff=user.is_staff,
         created_at=at, created_by=actor, expires_at=at + timedelta(days=days), **values,
     )  # fmt: skip
     token.save(force_insert=True)

@@ -26,7 +26,11 @@ GROUPS: Final[dict[str, tuple[Variable, ...]]] = {
     "Required in production": (
         Variable("DEBUG", "`0` is production; `1` is for development: debug pages, SQLite, tasks in the web process"),
         Variable(
-            "SECRET_KEY", "a long random text; signs sessions and links", secret=True, generated=True, default="none: required"
+            "SECRET_KEY",
+            "a long random text; signs sessions and links: see [Changing a secret](security.md#changing-a-secret)",
+            secret=True,
+            generated=True,
+            default="none: required",
         ),
         Variable(
             "DATABASE_URL",
@@ -95,6 +99,14 @@ GROUPS: Final[dict[str, tuple[Variable, ...]]] = {
         ),
     ),
     "The desk": (
+        Variable(
+            "NOTES_KEY",
+            "the key with which private notes are encrypted in the database; if it is lost, so are they",
+            "web, worker",
+            secret=True,
+            generated=True,
+            default="derived from `SECRET_KEY`",
+        ),
         Variable("DESK_LANGUAGE", "the language (`en`, `uk`) for users who chose none and whose browser requests neither"),
         Variable("DESK_TIME_ZONE", "the desk's time zone: for the hour of the nightly run, and for times in the admin"),
     ),
@@ -119,7 +131,7 @@ GROUPS: Final[dict[str, tuple[Variable, ...]]] = {
         ),
         Variable(
             "TOKEN_PEPPER",
-            "mixed into the digests of API tokens; changing it invalidates all tokens",
+            "mixed into the digests of API tokens: see [Changing a secret](security.md#changing-a-secret)",
             "web",
             secret=True,
             generated=True,
@@ -127,7 +139,7 @@ GROUPS: Final[dict[str, tuple[Variable, ...]]] = {
         ),
         Variable(
             "WEBHOOK_KEY",
-            "the key from which webhook secrets are derived; changing it changes all secrets",
+            "the key from which webhook secrets are derived: see [Changing a secret](security.md#changing-a-secret)",
             "web, worker",
             secret=True,
             generated=True,

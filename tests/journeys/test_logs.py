@@ -50,7 +50,13 @@ def site(transactional_db: None, tmp_path: Path) -> Iterator[tuple[Callable[...,
         f"--bind=127.0.0.1:{port}",
         "--no-control-socket",
     ]
-    environment = {**os.environ, **given, "TOKEN_PEPPER": settings.TOKEN_PEPPER, "GUNICORN_CMD_ARGS": "", "LOG_LEVEL": "DEBUG"}
+    environment = {
+        **os.environ,
+        **given,
+        "TOKEN_PEPPER": settings.TOKEN_PEPPERS[0],
+        "GUNICORN_CMD_ARGS": "",
+        "LOG_LEVEL": "DEBUG",
+    }
 
     def ask(path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Answer:
         request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", body, headers, method=method)

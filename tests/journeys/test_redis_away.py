@@ -69,7 +69,7 @@ def site(processes: Processes, own_redis: OwnRedis, tmp_path: Path) -> Iterator[
     redis_variables = {"REDIS_URL": own_redis.url, "CELERY_BROKER_URL": own_redis.url}
     site = Site(
         tmp_path / "log",
-        {**environment, **redis_variables, "TOKEN_PEPPER": settings.TOKEN_PEPPER, "API_PER_MINUTE": str(PER_MINUTE)},
+        {**environment, **redis_variables, "TOKEN_PEPPER": settings.TOKEN_PEPPERS[0], "API_PER_MINUTE": str(PER_MINUTE)},
     )
     yield site
     site.stop()

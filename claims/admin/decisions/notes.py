@@ -18,7 +18,7 @@ class _SaidOfAClaim(ReadOnlyAdmin):
     list_display = ("recorded_at", "claim_link", "actor", "text", "struck_at")
     list_filter = (("struck_at", admin.EmptyFieldListFilter),)
     list_select_related = ("claim",)
-    search_fields = ("claim__key", "actor", "text")
+    search_fields: ClassVar[tuple[str, ...]] = ("claim__key", "actor", "text")
     ordering = ("-id",)
     fields: ClassVar[tuple[str, ...]] = ("claim_link", "text", "actor", "recorded_at", "struck_at", "struck_by")
 
@@ -29,7 +29,7 @@ class _SaidOfAClaim(ReadOnlyAdmin):
 
 @admin.register(PrivateNote)
 class PrivateNoteAdmin(_SaidOfAClaim):
-    pass
+    search_fields = ("claim__key", "actor")  # the text is encrypted
 
 
 @admin.register(Comment)

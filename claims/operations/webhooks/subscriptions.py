@@ -250,7 +250,7 @@ def _note(row: WebhookSubscription, change: Change, action: str) -> None:
 
 
 def _secret(row: WebhookSubscription) -> str:
-    return secret_of(settings.WEBHOOK_KEY, row.key, row.secret_number)
+    return secret_of(settings.WEBHOOK_KEYS[0], row.key, row.secret_number)
 
 
 def _checked(name: str, url: str, wanted: Mapping[str, Sequence[str]], *, desk: bool) -> dict[str, Any]:

@@ -19,8 +19,8 @@ from factcheck.terminal import progress
 class Command(BaseCommand):
     help = (
         "Writes a consistent backup of the whole database to one file, while the service goes on. It says what the database"
-        " held, so that `restore` can prove that it is the same. Keep the settings (SECRET_KEY, TOKEN_PEPPER, WEBHOOK_KEY)"
-        " elsewhere: without them sessions, tokens and webhook secrets of the backup are lost."
+        " held, so that `restore` can prove that it is the same. Keep the settings (SECRET_KEY, TOKEN_PEPPER, WEBHOOK_KEY,"
+        " NOTES_KEY) elsewhere: without them sessions, tokens, webhook secrets and private notes of the backup are lost."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
