@@ -4,7 +4,7 @@ PORT ?= 8000
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-fast bench check screenshots messages lock install clean
+.PHONY: help run demo test test-fast bench check audit screenshots messages lock install clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -23,6 +23,9 @@ test-fast: ## between edits: the policy, case files and one test of each door, o
 
 bench: ## the benchmark (ARGS go to it)
 	@$(PYTHON) -m bootstrap bench $(ARGS)
+
+audit: ## licences of what is installed, and known vulnerabilities where a network is there
+	@$(PYTHON) -m bootstrap audit
 
 screenshots: ## the pictures of docs/screenshots, taken in a real browser
 	@$(PYTHON) -m bootstrap screenshots

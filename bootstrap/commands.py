@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     install = commands.add_parser("install", help="only the virtual environment")
     install.add_argument("--dev", action="store_true", help="with what tests and checks need")
     commands.add_parser("check", help="linters, types, import contract, migrations")
+    commands.add_parser("audit", help="licences of what is installed, and known vulnerabilities")
     commands.add_parser("bench", help="the benchmark; further arguments go to it")
     commands.add_parser("screenshots", help="take the pictures of docs/screenshots in a real browser")
     commands.add_parser("messages", help="gather what the desk says into locale/, and compile it")
@@ -133,6 +134,11 @@ def _check(environment: Environment, _chosen: argparse.Namespace) -> int:
     return run_checks(environment)
 
 
+def _audit(environment: Environment, _chosen: argparse.Namespace) -> int:
+    prepare(environment, DEVELOPMENT, again="make audit")
+    return run_attached([environment.python, "-m", "bootstrap.audit"], env=environment.variables())
+
+
 def _bench(environment: Environment, chosen: argparse.Namespace) -> int:
     prepare(environment, DEVELOPMENT, again="make bench")
     return run_attached([environment.python, "-m", "tests.benchmarks", *chosen.rest], env=environment.variables())
@@ -179,6 +185,7 @@ _COMMANDS = {
     "test-fast": _test_fast,
     "install": _install,
     "check": _check,
+    "audit": _audit,
     "bench": _bench,
     "screenshots": _screenshots,
     "messages": _messages,

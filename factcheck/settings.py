@@ -226,6 +226,11 @@ SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=0 if DEBUG else 31_536_000
 #: Whether one proxy is in front of the service, whose headers give the scheme and the client address.
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+#: Addresses for reports of weaknesses, in /.well-known/security.txt.
+SECURITY_CONTACT = env.list("SECURITY_CONTACT", default=[])
+for _contact in SECURITY_CONTACT:
+    if not _contact.startswith(("mailto:", "https://", "tel:")):
+        raise ImproperlyConfigured(f"SECURITY_CONTACT has {_contact!r}; use mailto:security@example.org or https://….")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 #: What pages may load: files of our own, and nothing inline. factcheck/desk/page_policy.py has the exceptions.

@@ -90,6 +90,11 @@ GROUPS: Final[dict[str, tuple[Variable, ...]]] = {
             "(deployment.md#content-security-policy)",
             "web",
         ),
+        Variable(
+            "SECURITY_CONTACT",
+            "where to report a weakness, `mailto:security@example.org`; `/.well-known/security.txt` shows it",
+            "web",
+        ),
         Variable("STATIC_ROOT", "where `collectstatic` puts files, and the web server finds them", "web, collectstatic"),
         Variable(
             "FILE_UPLOAD_TEMP_DIR",
