@@ -4,7 +4,7 @@ PORT ?= 8000
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-fast bench check audit screenshots messages lock install clean
+.PHONY: help run demo test test-fast bench check audit docs screenshots messages lock install clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -30,8 +30,11 @@ audit: ## licences of what is installed, and known vulnerabilities where a netwo
 screenshots: ## the pictures of docs/screenshots, taken in a real browser
 	@$(PYTHON) -m bootstrap screenshots
 
-check: ## linters, types, import contract, migrations
+check: ## linters, types, import contract, migrations, documentation
 	@$(PYTHON) -m bootstrap check
+
+docs: ## the documentation as a site, in var/docs; a link that leads nowhere fails
+	@$(PYTHON) -m bootstrap docs
 
 messages: ## what the desk says, gathered from the code into locale/ for translation, and compiled
 	@$(PYTHON) -m bootstrap messages

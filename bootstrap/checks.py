@@ -17,7 +17,7 @@ def run_checks(environment: Environment) -> int:
     logs = environment.root / "var" / "check"
     logs.mkdir(parents=True, exist_ok=True)
     # An in-memory database: the check for missing migrations does not depend on a person's own database.
-    env = environment.variables(DEBUG="1", DATABASE_URL="sqlite://:memory:")
+    env = environment.variables(DEBUG="1", DATABASE_URL="sqlite://:memory:", NO_MKDOCS_2_WARNING="1")
     checks = _checks(environment)
     runs = {Run(command, env, logs / f"{name}.log"): name for name, command in checks.items()}
     began, passed = time.monotonic(), 0
@@ -37,6 +37,7 @@ def _checks(environment: Environment) -> dict[str, Sequence[str | Path]]:
         "ruff check": [python, "-m", "ruff", "check"],
         "ruff format": [python, "-m", "ruff", "format", "--check"],
         "import contract": [scripts / "lint-imports"],
+        "documentation": [python, "-m", "mkdocs", "build", "--site-dir", "var/check/docs"],
         "migrations up to date": [python, "manage.py", "makemigrations", "--check", "--dry-run"],
     }
     templates = [app for app in _TEMPLATES if any((environment.root / app).rglob("*.html"))]

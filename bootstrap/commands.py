@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("audit", help="licences of what is installed, and known vulnerabilities")
     commands.add_parser("bench", help="the benchmark; further arguments go to it")
     commands.add_parser("screenshots", help="take the pictures of docs/screenshots in a real browser")
+    commands.add_parser("docs", help="build the documentation as a site in var/docs")
     commands.add_parser("messages", help="gather what the desk says into locale/, and compile it")
     commands.add_parser("lock", help="write the requirement files; further arguments (--upgrade) go to uv")
     return parser
@@ -151,6 +152,13 @@ def _screenshots(environment: Environment, _chosen: argparse.Namespace) -> int:
     return run_attached([environment.python, "-m", "pytest", "-q", "tests/screenshots.py"], env=variables)
 
 
+def _docs(environment: Environment, _chosen: argparse.Namespace) -> int:
+    prepare(environment, DEVELOPMENT, again="make docs")
+    return run_attached(
+        [environment.python, "-m", "mkdocs", "build", "--clean"], env=environment.variables(NO_MKDOCS_2_WARNING="1")
+    )
+
+
 def _messages(environment: Environment, _chosen: argparse.Namespace) -> int:
     prepare(environment, DEVELOPMENT, again="make messages")
     return run_attached([environment.python, "-m", "bootstrap.messages"], env=environment.variables())
@@ -188,6 +196,7 @@ _COMMANDS = {
     "audit": _audit,
     "bench": _bench,
     "screenshots": _screenshots,
+    "docs": _docs,
     "messages": _messages,
     "lock": _lock,
 }
