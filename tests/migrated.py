@@ -125,7 +125,8 @@ class PostgreSQL(Template):
         with connection._nodb_cursor() as cursor:
             for name in old:
                 cursor.execute(f"DROP DATABASE {connection.ops.quote_name(name)}")
-            cursor.execute(f"CREATE DATABASE {connection.ops.quote_name(self.name)} TEMPLATE {connection.ops.quote_name(source)}")
+            new, made = map(connection.ops.quote_name, (self.name, source))
+            cursor.execute(f"CREATE DATABASE {new} TEMPLATE {made}")
 
     def _all(self) -> list[str]:
         with connection._nodb_cursor() as cursor:
