@@ -78,11 +78,17 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip what needs a server that this run has not."""
+    """Skip what needs a server that this run has not; from here to the test itself, its fixtures are made."""
     if item.get_closest_marker("postgresql") and not _on_postgresql():
         pytest.skip("needs PostgreSQL (DATABASE_URL)")
     if item.get_closest_marker("redis") and not os.environ.get("REDIS_URL"):
         pytest.skip("needs Redis (REDIS_URL)")
+    cases.arranging_for = _place(item)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_call() -> None:
+    cases.arranging_for = ""
 
 
 def _on_postgresql() -> bool:
@@ -132,7 +138,7 @@ def _name_of(path: Path) -> str:
     return path.relative_to(Path(__file__).parent).as_posix() + ("/" if path.is_dir() else "")
 
 
-from tests import examples, migrated, quick_pages  # noqa: E402
+from tests import cases, examples, migrated, quick_pages  # noqa: E402
 from tests.cases import load, load_sample  # noqa: E402 - after the line above, which must come first
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,6 +33,12 @@ def state_of_code() -> str:
     for path in sorted(path for folder in _CODE for path in (ROOT / folder).rglob("*.py")):
         found.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
     return found.hexdigest()[:12]
+
+
+def prepare_file(path: Path) -> None:
+    """Begin the database of a site of its own with a migrated one, if there is one: `migrate` then has nothing left to do."""
+    if (template := SQLite()).exists():
+        shutil.copy(template.folder / template.name, path)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from hypothesis.errors import StopTest, UnsatisfiedAssumption, Unsatisfiable
+from hypothesis.errors import StopTest, Unsatisfiable, UnsatisfiedAssumption
 from jsonschema import Draft202012Validator
 from schemathesis import GenerationMode
 from schemathesis.config import SchemathesisConfig
@@ -27,7 +27,7 @@ from tests.factcheck.api.asking import Caller
 
 #: Requests in all, as near as whole numbers of each operation come to it from above.
 CASES: Final = 2_000
-#: After so many attempts at a request that does not fit, and none, everything fits (a guess). Hypothesis makes ten times as many.
+#: After so many attempts at a request that does not fit, everything fits (a guess; Hypothesis makes ten times as many).
 MOST_ATTEMPTS: Final = 50
 #: What a description cannot say: that a key names a record, that a time has passed, that a revision is current.
 _SAID_NO: Final = ["2xx", "3xx", 400, 401, 403, 404, 405, 409, 410, 412, 422, 428]
@@ -41,7 +41,7 @@ _OF_COLLECTION: Final = {
 }  # fmt: skip
 
 
-class EverythingFits(BaseException):  # noqa: N818 - no error, and Hypothesis would take an Exception for a failure
+class EverythingFits(BaseException):
     """Ends the search for a request that does not fit."""
 
 
