@@ -42,7 +42,7 @@ _OF_COLLECTION: Final = {
 
 
 class EverythingFits(BaseException):
-    """Ends the search for a request that does not fit."""
+    """Ends the search for a request that does not fit; Hypothesis would take an Exception for a failure of the test."""
 
 
 def cases() -> int:
