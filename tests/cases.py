@@ -64,7 +64,9 @@ _LEFT: dict[tuple[Any, ...], tuple[LoadResult, list[tuple[str, Any]]]] = {}
 
 def _models() -> list[type[Model]]:
     """Return the models of what a case file is recorded in, and of what is recorded about it."""
-    models = [*apps.get_app_config("sources").get_models(), *apps.get_app_config("claims").get_models()]
+    models = [
+        model for app in ("sources", "claims") for model in apps.get_app_config(app).get_models(include_auto_created=True)
+    ]
     return [model for model in models if model is not RatingWord]
 
 
