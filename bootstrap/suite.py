@@ -20,8 +20,9 @@ from bootstrap.services import VARIABLES, Service, find_browser, find_services
 #: Settings of a person's shell or of a server that must not change what the suite tests.
 _SETTINGS = ("DEBUG", "SECRET_KEY", "CELERY_BROKER_URL", *VARIABLES.values())
 _PYTEST_NO_TESTS = 5
-#: The number of workers of each part.
-_WORKERS = 2
+#: The number of workers of each part, on two processors. Each imports all tests, so the shortest part has one worker.
+_WORKERS = {"first": 1}
+_MOST_WORKERS = 2
 #: The code that decides which flags are raised; its tests must cover a minimum share of its branches.
 _CORE = ("claims/policy", "claims/operations", "claims/casefile", "sources/operations")
 _CORE_PERCENT = 95
@@ -84,7 +85,7 @@ def run_fast(environment: Environment, arguments: Sequence[str]) -> int:
 def parts(services: Sequence[Service]) -> list[Part]:
     """Return the parts to run: one without servers; and if servers answer, one on them with the database tests and journeys.
 
-    Tests without a database have the same result on both; pages and permissions are tested on the servers' database.
+    Tests without a database have the same result on both; pages and the API are tested on the servers' database.
     """
     answering = tuple(service for service in services if not service.problem)
     return [Part(name="first"), Part(answering, "second"), Part(answering, "journeys")] if answering else [Part()]
@@ -135,7 +136,8 @@ def _run(
 
 def _command(environment: Environment, part: Part, arguments: Sequence[str], measured: Path | None) -> tuple[str | Path, ...]:
     options = ["-p", "tests.measured"] if _measures(part, measured) else []
-    return (environment.python, "-m", "pytest", "-n", str(_WORKERS), *options, *part.options, *arguments)
+    workers = _WORKERS.get(part.name, _MOST_WORKERS)
+    return (environment.python, "-m", "pytest", "-n", str(workers), *options, *part.options, *arguments)
 
 
 def _measures(part: Part, measured: Path | None) -> bool:

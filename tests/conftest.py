@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,9 @@ django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHash
 
 #: What is tested between edits, with one test of each door.
 _FAST = ("claims/policy/", "claims/casefile/", "claims/chains/", "claims/intake/")
+#: Pages and the API. They hold no query of their own (`tests/test_layout.py`), so of two databases, one is enough.
+_INTERFACES = ("claims/admin/", "claims/api/", "sources/admin/", "sources/api/")
+_JOURNEYS = "journeys/"
 _OF_A_DATABASE = {"db", "transactional_db", "live_server"}
 
 
@@ -50,6 +54,14 @@ def pytest_configure(config: pytest.Config) -> None:
         database["TEST"] = {**database.get("TEST", {}), "NAME": f"test_{database['NAME']}_journeys"}
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out the folders of which the part has no test: importing them takes each worker seconds."""
+    here = Path(__file__).parent
+    if config.getoption("--part") != "journeys" or here not in collection_path.parents:
+        return None
+    return True if not _name_of(collection_path).startswith(_JOURNEYS) else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what the other run of the suite tests."""
     part = config.getoption("--part")
@@ -66,11 +78,17 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip what needs a server that this run has not."""
+    """Skip what needs a server that this run has not; from here to the test itself, its fixtures are made."""
     if item.get_closest_marker("postgresql") and not _on_postgresql():
         pytest.skip("needs PostgreSQL (DATABASE_URL)")
     if item.get_closest_marker("redis") and not os.environ.get("REDIS_URL"):
         pytest.skip("needs Redis (REDIS_URL)")
+    cases.arranging_for = _place(item)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_call() -> None:
+    cases.arranging_for = ""
 
 
 def _on_postgresql() -> bool:
@@ -79,7 +97,9 @@ def _on_postgresql() -> bool:
 
 def _on_the_first(item: pytest.Item) -> bool:
     once = any(map(item.get_closest_marker, ("browser", "once")))
-    return not once and not (_is_property(item) and not _of_a_database(item))
+    if _of_a_database(item):
+        return not once and not _is_of_an_interface(item)
+    return not once and not _is_property(item)
 
 
 def _on_the_second(item: pytest.Item) -> bool:
@@ -88,7 +108,12 @@ def _on_the_second(item: pytest.Item) -> bool:
 
 def _is_journey(item: pytest.Item) -> bool:
     """Tell whether a test is a journey of a database's own: they start processes, and wait for them."""
-    return _place(item).startswith("journeys/") and _of_a_database(item)
+    return _place(item).startswith(_JOURNEYS) and _of_a_database(item)
+
+
+def _is_of_an_interface(item: pytest.Item) -> bool:
+    """Return whether a test is of a page or of the API, and not one of the few that show them on both databases."""
+    return _place(item).startswith(_INTERFACES) and not any(map(item.get_closest_marker, ("both", "door")))
 
 
 def _is_property(item: pytest.Item) -> bool:
@@ -106,10 +131,14 @@ def _between_edits(item: pytest.Item) -> bool:
 
 
 def _place(item: pytest.Item) -> str:
-    return item.path.relative_to(Path(__file__).parent).as_posix()
+    return _name_of(item.path)
 
 
-from tests import examples, quick_pages  # noqa: E402
+def _name_of(path: Path) -> str:
+    return path.relative_to(Path(__file__).parent).as_posix() + ("/" if path.is_dir() else "")
+
+
+from tests import cases, examples, migrated, quick_pages  # noqa: E402
 from tests.cases import load, load_sample  # noqa: E402 - after the line above, which must come first
 
 
@@ -120,11 +149,22 @@ def django_test_environment(django_test_environment: None) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_blocker: Any) -> ExitStack:
+    """How the database is made: as a copy of a migrated one, which is kept when it has been made."""
+    making = ExitStack()
+    with django_db_blocker.unblock():
+        making.enter_context(migrated.copied())
+    return making
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_modify_db_settings: ExitStack, django_db_setup: None, django_db_blocker: Any) -> None:
     """The database; on PostgreSQL, a test that commits is followed by a DELETE for each table.
 
     TRUNCATE makes a new file for each table and each index, which took half a second a test.
     """
+    with django_db_blocker.unblock():
+        django_db_modify_db_settings.close()
     if connection.vendor == "postgresql":
         vars(connection.ops)["sql_flush"] = _deletes
 

@@ -141,6 +141,7 @@ def test_the_claims_say_who_erased_when_why_and_on_whose_order(planted: datetime
     assert {each["revision"] for each in done.sent if each["claim"] == record.key} >= {1, 2}
 
 
+@pytest.mark.once
 def test_no_answer_page_export_message_or_feed_has_the_name(
     planted: datetime, settings: LazySettings, superuser: Client
 ) -> None:

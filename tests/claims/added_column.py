@@ -89,8 +89,12 @@ def _set_up() -> None:
     from django.test.utils import setup_test_environment
 
     from claims.models import Claim
+    from tests.migrated import SQLite
 
     setup_test_environment()
+    if (template := SQLite()).exists():
+        connection.ensure_connection()
+        template.copy_into(connection.connection)
     call_command("migrate", verbosity=0)
     # The table is empty: made anew, it has the columns that no migration knows of.
     with connection.schema_editor() as editor:

@@ -41,7 +41,7 @@ def everything(sample, now):
     record_one_of_each(now)
 
 
-@pytest.mark.parametrize("who", ["senior", "superuser"])
+@pytest.mark.parametrize("who", ["senior", pytest.param("superuser", marks=pytest.mark.both)])
 def test_every_list_and_every_record_renders(who, everything, request):
     client = request.getfixturevalue(who)
     named = zip(NAMES, MODELS, strict=True)

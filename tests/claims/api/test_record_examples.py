@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from claims.operations.desk.roles import ADMINISTRATOR, SENIOR
 from factcheck.access.scopes import CLAIMS_READ, SOURCES_WRITE
 from factcheck.api.document import published
@@ -54,6 +56,7 @@ def _published() -> dict[str, tuple[str, Any]]:
     return found
 
 
+@pytest.mark.both
 def test_every_example_does_what_it_is_an_example_of(sample: None) -> None:
     scopes, examples = (CLAIMS_READ, SOURCES_WRITE), _published()
     one, another = caller(SENIOR, scopes), caller(ADMINISTRATOR, scopes)

@@ -53,6 +53,7 @@ def test_what_is_only_read_takes_nothing_else(path: str) -> None:
     assert answer.json()["type"] == "/api/v1/problems/method-not-allowed"
 
 
+@pytest.mark.once
 def test_no_other_address_fails(sample: None, superuser: Client, now: object) -> None:
     record_one_of_each(now)
     superuser.raise_request_exception = False
