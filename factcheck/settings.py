@@ -20,6 +20,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.configuration.environment import Environment, with_password
+from factcheck.configuration.mail import mail_settings
 from factcheck.logs.config import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -208,6 +209,13 @@ FORMAT_MODULE_PATH = ["factcheck.formats"]
 #: The desk's time zone: for the hour of the nightly run, and for times in the admin.
 TIME_ZONE = env.str("DESK_TIME_ZONE", default="UTC")
 
+#: What pages call the desk; empty: “Fact desk”, in the language of whoever reads.
+DESK_NAME = env.str("DESK_NAME", default="")
+
+# How mail is sent: EMAIL_BACKEND, EMAIL_HOST and the others. Without a server none is, except onto a developer's terminal.
+vars().update(mail_settings(env.str("EMAIL_URL", default="consolemail://" if DEBUG else "")))
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="factcheck@localhost")
+
 STATIC_URL = "static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(VAR_DIR / "static"))
 _STATIC_BACKEND = (
@@ -369,8 +377,8 @@ CELERY_BEAT_SCHEDULE = {
 
 # The admin's look (django-unfold): the sidebar in the desk's terms.
 UNFOLD: dict[str, Any] = {
-    "SITE_TITLE": _("Fact desk"),
-    "SITE_HEADER": _("Fact desk"),
+    "SITE_TITLE": DESK_NAME or _("Fact desk"),
+    "SITE_HEADER": DESK_NAME or _("Fact desk"),
     "SITE_URL": None,
     "SITE_SYMBOL": "fact_check",
     "SHOW_HISTORY": False,  # revisions and source changes are the history, not the admin's own log

@@ -110,6 +110,9 @@ def _parts(pk: int, one: Verified, stored: _Stored, body: bytes | None, outside:
             yield "status"
         if assessment[1:] != (found.explanation, found.findings_digest, json.loads(result_of(found))):
             yield "counts or findings"
+        # An older version that still runs after an upgrade leaves these as they were.
+        if row[-3:] != (found.support.at_least, found.support.at_most, found.support.open):
+            yield "numbers of origins in lists"
     flags = {code: (flag.severity, flag.level, flag.reason) for code, flag in stored.flags.get(pk, {}).items()}
     if flags != {flag.code: (flag.severity, flag.level, flag.reason) for flag in found.flags}:
         yield "flags"

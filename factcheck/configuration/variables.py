@@ -112,8 +112,18 @@ GROUPS: Final[dict[str, tuple[Variable, ...]]] = {
             generated=True,
             default="derived from `SECRET_KEY`",
         ),
+        Variable("DESK_NAME", "what the admin calls the desk; empty: “Fact desk”, in the language of whoever reads", "web"),
         Variable("DESK_LANGUAGE", "the language (`en`, `uk`) for users who chose none and whose browser requests neither"),
         Variable("DESK_TIME_ZONE", "the desk's time zone: for the hour of the nightly run, and for times in the admin"),
+    ),
+    "Mail": (
+        Variable(
+            "EMAIL_URL",
+            "the mail server, `smtp+tls://user:password@mail.example.org:587` (`smtp+ssl://` with TLS from the start, `smtp://`"
+            " without); empty: mail is not sent. `manage.py setup --mail-test ADDRESS` tries it",
+            secret=True,
+        ),
+        Variable("DEFAULT_FROM_EMAIL", "the sender of mail, `Fact desk <facts@example.org>`"),
     ),
     "The API and webhooks": (
         Variable(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django import forms, template
+from django.conf import settings
 from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
 
 from factcheck.desk.labels import label
 from factcheck.desk.people import actor_name, person_name
@@ -43,3 +45,9 @@ def fields_with_errors(form: forms.BaseForm, others: Iterable[forms.BaseForm] = 
     """Return the labels of the visible fields with errors, in these forms, each once."""
     found = [str(field.label) for each in (form, *(others or ())) for field in each.visible_fields() if field.errors]
     return ", ".join(dict.fromkeys(found))
+
+
+@register.simple_tag
+def desk_name() -> str:
+    """Return what pages call the desk."""
+    return settings.DESK_NAME or _("Fact desk")

@@ -1,7 +1,7 @@
 """``python -m tests.upgrade``: upgrade a database of an earlier version in one step, and say what was seen.
 
-The earlier version is taken from the history of this clone, fills an empty database, and keeps serving readers and writers while
-the present version migrates it. Whatever is wrong ends it with status 1.
+The earlier version comes from the history of this clone. It fills an empty database, and serves readers and writers while the present
+version migrates it. Whatever is wrong ends it with status 1.
 """
 
 from __future__ import annotations
@@ -55,7 +55,9 @@ def upgrade(commit: str, url: str, directory: Path, claims: int) -> list[str]:
         proof = Proof(new, record, address)
         traffic = Traffic(address, record)
         with traffic:
-            took = _timed("the present version migrates, while the earlier one serves", lambda: new.manage("migrate", "--noinput"))
+            took = _timed(
+                "the present version migrates, while the earlier one serves", lambda: new.manage("migrate", "--noinput")
+            )
             time.sleep(AFTER)
         print(f"    {traffic.summary(took)}", flush=True)
     wrong = traffic.wrong()

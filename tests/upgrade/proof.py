@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from tests.upgrade.record import CLAIM, NOTE, PEOPLE, Api, Record, pretty
+from tests.upgrade.record import CLAIM, COUNTED, NOTE, PEOPLE, Api, Record, pretty
 from tests.upgrade.versions import Version
 
 #: The end of ``doctor``: nothing wrong, or only that no worker and no backup was ever seen.
@@ -30,7 +30,8 @@ class Proof:
         self.events, self.cursor = before.events()
         self.verdict = before.get(f"claims/{CLAIM}/verdicts/").json()
         self.waived = _waived(before)
-        assert self.waived and self.verdict, "the earlier version recorded nothing to keep"
+        assert self.waived, "the earlier version waived nothing"
+        assert self.verdict["verdicts"], "the earlier version published nothing"
 
     def after(self, address: str, written: list[tuple[str, str]]) -> list[str]:
         """Return what is wrong after the upgrade."""
@@ -45,7 +46,7 @@ class Proof:
         self._notes(now)
         secret = self.new.python_says(_SECRET.format(key=self.record.webhook["key"]))
         self._same("the webhook's secret", self.record.webhook["secret"], secret)
-        self._commands()
+        self._commands(now)
         return self.wrong
 
     def _same(self, what: str, before: object, after: object) -> None:
@@ -67,12 +68,20 @@ class Proof:
     def _notes(self, now: Api) -> None:
         self._same("the private note", [NOTE], [note["text"] for note in now.get(f"claims/{CLAIM}/notes/").json()["notes"]])
 
-    def _commands(self) -> None:
+    def _counts(self, now: Api) -> None:
+        origins = now.get(f"claims/{COUNTED}/").json()["support"]["at_least"]
+        assert origins > 1, "the earlier version added no origin"
+        listed = [now.get(f"claims/?origins_min={least}&fields=key").json()["claims"] for least in (origins, origins + 1)]
+        found = [COUNTED in {claim["key"] for claim in claims} for claims in listed]
+        self._same(f"the filter for {origins} origins", [True, False], found)
+
+    def _commands(self, now: Api) -> None:
         manage = self.new.manage
         manage("check_integrity")
         manage("encrypt_notes")
         manage("doctor", "--repair", allowed=(0, _WARNED, 1))
         manage("verify", "--all")
+        self._counts(now)
         self._same("what check_integrity says", "No problems found.", manage("check_integrity").strip())
         found: dict[str, Any] = json.loads(manage("doctor", "--json", allowed=(0, _WARNED, 1)))
         self._same("what doctor finds in the records", [], found["broken"] + found["problems"])

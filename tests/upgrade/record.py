@@ -11,9 +11,11 @@ import requests
 
 from tests.upgrade.versions import Version
 
-PASSWORD: Final = "upgrade-desk-password"  # noqa: S105 - of a database that lasts a minute
+PASSWORD: Final = "upgrade-desk-password"
 PEOPLE: Final = ("ada", "grace")
 CLAIM: Final = "arms-transfers"
+#: A claim with one origin, which gets more of them while the database is migrated.
+COUNTED: Final = "visit-in-june"
 NOTE: Final = "Only for senior editors."
 _SCOPES: Final = ("claims:read", "claims:write", "sources:write", "verdicts:publish", "runs:start", "admin")
 _ACCOUNTS: Final = f"""
@@ -90,15 +92,25 @@ class Record:
         withdrawal = {"by": "outlet", "at": "2024-06-12", "reason": "It took its report back."}
         ada.post(f"{claim}attributions/bloomberg/withdraw/", withdrawal, of=claim)
         flags = [flag["code"] for flag in ada.get(f"{claim}flags/").json()["flags"]]
-        waiver = {"until": f"{datetime.now(UTC) + timedelta(days=30):%Y-%m-%dT00:00:00Z}", "reason": "The ministry answers by then."}
+        waiver = {
+            "until": f"{datetime.now(UTC) + timedelta(days=30):%Y-%m-%dT00:00:00Z}",
+            "reason": "The ministry answers by then.",
+        }
         ada.post(f"{claim}flags/{flags[0]}/waive/", waiver, of=claim)
         judged = {"rating": "unproven", "rationale": "Two sides, no document.", "evidence": ["us-accuses"]}
         ada.post(f"{claim}verdicts/", judged, of=claim)
         ada.post(f"{claim}verdicts/draft/submit/", {}, of=claim)
         grace.post(f"{claim}verdicts/draft/publish/", {"reason": "Read and checked."}, of=claim)
+        counted = {"key": COUNTED, "text": "The visit takes place in June.", "attributions": [attribution("bloomberg")]}
+        ada.post("claims/", counted)
         ada.post(f"{claim}notes/", {"text": NOTE})
         wanted = {"name": "CMS", "url": "https://cms.example/facts", "desk": True, "reason": "The front page shows flags."}
         self.webhook = ada.post("webhooks/", wanted).json()
+
+
+def attribution(source: str, key: str = "") -> dict[str, str]:
+    """Return an attribution that makes its source an origin."""
+    return {"key": key or source, "source": source, "stance": "supports", "basis": "evidence"}
 
 
 def pretty(value: object) -> str:

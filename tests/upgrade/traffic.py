@@ -11,13 +11,21 @@ from typing import Final
 
 import requests
 
-from tests.upgrade.record import CLAIM, PASSWORD, PEOPLE, Record
+from tests.upgrade.record import CLAIM, COUNTED, PASSWORD, PEOPLE, Record, attribution
 
 #: What is read in turn; {id} is the claim's number in the admin.
 ADMIN_PAGES: Final = ("/admin/", "/admin/claims/claim/", "/admin/claims/claim/{id}/change/", "/admin/sources/source/")
-API_PAGES: Final = ("claims/", f"claims/{CLAIM}/", f"claims/{CLAIM}/?expand=desk,revision,sources", "flags/", "events/", "claims.ndjson")
+API_PAGES: Final = (
+    "claims/",
+    f"claims/{CLAIM}/",
+    f"claims/{CLAIM}/?expand=desk,revision,sources",
+    "flags/",
+    "events/",
+    "claims.ndjson",
+)
 #: Attributions go to these in turn.
-WRITTEN_TO: Final = ("visit-in-preparation", "first-visit-since-2000", "limousine")
+WRITTEN_TO: Final = (COUNTED, "first-visit-since-2000", "limousine")
+SOURCES: Final = ("us-government", "sputnik", "moscow", "kim")
 _SERVER_ERROR: Final = 500
 
 
@@ -88,7 +96,7 @@ class Traffic:
             while not self._over.is_set():
                 number += 1
                 claim, key = WRITTEN_TO[number % len(WRITTEN_TO)], f"during-{number}"
-                body = {"attributions": [{"key": key, "source": "sputnik", "stance": "supports", "basis": "unstated"}]}
+                body = {"attributions": [attribution(SOURCES[number % len(SOURCES)], key)]}
                 url = f"{self.address}/api/v1/claims/{claim}/attributions/"
                 if self._asked("write", lambda body=body, url=url: session.post(url, json=body, timeout=60)):
                     self.written.append((claim, key))

@@ -51,9 +51,7 @@ class Version:
     def manage(self, *arguments: str, allowed: tuple[int, ...] = (0,)) -> str:
         """Run a command of manage.py, and return what it printed."""
         command = [self.python, "manage.py", *arguments]
-        ended = subprocess.run(
-            command, cwd=self.directory, env=self.environment, capture_output=True, text=True, check=False
-        )
+        ended = subprocess.run(command, cwd=self.directory, env=self.environment, capture_output=True, text=True, check=False)
         if ended.returncode not in allowed:
             shown = (ended.stdout + ended.stderr)[-3000:]
             raise SystemExit(f"manage.py {' '.join(arguments)} in {self.directory} ended with {ended.returncode}:\n{shown}")
