@@ -1,12 +1,13 @@
 """``python -m tests.upgrade``: upgrade a database of an earlier version in one step, and say what was seen.
 
-The earlier version comes from the history of this clone. It fills an empty database, and serves readers and writers while the present
-version migrates it. Whatever is wrong ends it with status 1.
+The earlier version comes from the history of this clone. It fills an empty database, and serves readers and writers while the
+present one migrates it. Whatever is wrong ends this with status 1.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import tempfile
 import time
@@ -60,6 +61,8 @@ def upgrade(commit: str, url: str, directory: Path, claims: int) -> list[str]:
             )
             time.sleep(AFTER)
         print(f"    {traffic.summary(took)}", flush=True)
+        for name, seconds in re.findall(r"Applying (\S+)\.\.\. OK \(([\d.]+)s\)", migrations[0]):
+            print(f"    {name}: {float(seconds):.2f} s", flush=True)
     wrong = traffic.wrong()
     with new.serving() as address:
         wrong += proof.after(address, traffic.written)

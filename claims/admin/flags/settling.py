@@ -65,9 +65,10 @@ class Action(NamedTuple):
 
 def buttons_on(flag: Flag, known: Known, panel: ClaimPanel, request: HttpRequest) -> list[Button]:
     """Return the buttons that settle an open flag, as far as the user may use them."""
-    if is_merged_or_deleted(panel.claim):
+    action = ACTIONS.get(flag.code)  # a rule that was taken out leaves its flags until the next verification
+    if action is None or is_merged_or_deleted(panel.claim):
         return []
-    return list(islice(ACTIONS[flag.code].buttons(Card(flag, known, panel, request)), _MOST))
+    return list(islice(action.buttons(Card(flag, known, panel, request)), _MOST))
 
 
 def _about(action: Any, record: str) -> str:

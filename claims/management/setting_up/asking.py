@@ -52,9 +52,9 @@ class Asking:
                 return given
             self.out.write("The two differ.")
 
-    def _typed(self, question: str, reads: Callable[[str], str] = input) -> str:
+    def _typed(self, question: str, reads: Callable[[str], str] | None = None) -> str:
         try:
-            return reads(question)
+            return (reads or input)(question)
         except (EOFError, KeyboardInterrupt):
             raise CommandError("Stopped. What was done so far stays; run setup again for the rest.") from None
 

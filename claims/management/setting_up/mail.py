@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import smtplib
-import ssl
 from typing import Final
 
 from django.conf import settings
@@ -30,25 +28,23 @@ def send_test(out: OutputWrapper, address: str) -> None:
     name = settings.DESK_NAME or "Fact desk"
     try:
         send_mail(f"{name}: test", "Mail of the desk arrives.\n", None, [address], connection=get_connection())
-    except (OSError, smtplib.SMTPException) as error:
+    except OSError as error:
         raise CommandError(f"The test mail to {address} was not sent. {_explained(error)}") from None
     out.write(f"Mail: a test to {address} was sent. See whether it arrives, also among spam.")
 
 
-def _explained(error: Exception) -> str:
-    server = f"{settings.EMAIL_HOST}, port {settings.EMAIL_PORT}"
-    match error:
-        case smtplib.SMTPAuthenticationError():
-            return f"{server} refused user or password: check them in EMAIL_URL, with %40 and the like for special characters."
-        case smtplib.SMTPSenderRefused():
-            return f"{server} refused the sender {settings.DEFAULT_FROM_EMAIL} ({error.smtp_code}): set DEFAULT_FROM_EMAIL."
-        case smtplib.SMTPRecipientsRefused():
-            return f"{server} refused the address ({next(iter(error.recipients.values()))[0]})."
-        case smtplib.SMTPNotSupportedError():
-            return f"{server} does not offer what EMAIL_URL asks for: TLS (smtp+tls://) or a password."
-        case smtplib.SMTPException():
-            return f"{server} responded with an error ({type(error).__name__})."
-        case ssl.SSLError():
-            return f"{server} does not speak TLS as EMAIL_URL says: smtp+ssl:// from the start (465), smtp+tls:// after STARTTLS (587)."
-        case _:
-            return f"{server} cannot be reached: {getattr(error, 'strerror', None) or error}."
+#: What an error of smtplib means, by its class: its own text may repeat what was sent.
+_MEANS: Final = {
+    "SMTPAuthenticationError": "it refused user or password: check EMAIL_URL, with %40 and the like for special characters",
+    "SMTPSenderRefused": "it refused the sender: set DEFAULT_FROM_EMAIL to an address that it knows",
+    "SMTPRecipientsRefused": "it refused the address that the test went to",
+    "SMTPNotSupportedError": "it does not offer what EMAIL_URL asks for: TLS (smtp+tls://) or a password",
+    "SMTPServerDisconnected": "it ended the connection: perhaps it expects TLS from the start (smtp+ssl://, port 465)",
+    "SMTPException": "it responded with an error",
+    "SSLError": "it does not speak TLS as EMAIL_URL says: smtp+ssl:// from the start (465), smtp+tls:// later (587)",
+}
+
+
+def _explained(error: OSError) -> str:
+    found = next((_MEANS[kind.__name__] for kind in type(error).__mro__ if kind.__name__ in _MEANS), None)
+    return f"{settings.EMAIL_HOST}, port {settings.EMAIL_PORT}: {found or f'it cannot be reached: {error.strerror or error}'}."

@@ -50,11 +50,17 @@ for page in pages:
     print(page, response.status_code, "desk/desk.css" in response.content.decode())
 front = client.get(reverse("admin:index")).content.decode()
 print("front page", 200, "critical" in front and "unfold" not in front)
+print("front page", 200, front.count("Evening Post") == 2)
 """
 
 
 def test_every_page_works_without_unfold(tmp_path: Path) -> None:
-    wanted = {"ADMIN_UNFOLD": "0", "DEBUG": "1", "DATABASE_URL": f"sqlite:///{tmp_path / 'stock.sqlite3'}"}
+    wanted = {
+        "ADMIN_UNFOLD": "0",
+        "DESK_NAME": "Evening Post",
+        "DEBUG": "1",
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'stock.sqlite3'}",
+    }
     asked = subprocess.run(
         [sys.executable, "-c", _ASK],
         cwd=ROOT,

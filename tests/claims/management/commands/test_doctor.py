@@ -62,6 +62,21 @@ def test_what_was_altered_behind_the_operations_is_found_and_repaired() -> None:
 
 
 @pytest.mark.usefixtures("desk")
+def test_numbers_that_an_older_version_left_behind_after_an_upgrade_are_repaired() -> None:
+    Standing.objects.filter(claim__key="c").update(support_at_least=7)
+    Standing.objects.filter(claim__key="d").update(support_at_least=None, support_at_most=None, support_open=None)
+    found = refused("--repair")[1]
+    parts = ["numbers of origins in lists"]
+    assert [(one["key"], one["parts"], one["repaired"]) for one in found["problems"]] == [
+        ("c", parts, True),
+        ("d", parts, True),
+    ]
+    run("verify")
+    run("doctor")
+    assert set(Standing.objects.values_list("support_at_least", flat=True)) == {1}
+
+
+@pytest.mark.usefixtures("desk")
 def test_an_altered_body_is_restored_from_its_revision() -> None:
     PublicBody.objects.filter(claim__key="c").update(body=PublicBody.objects.get(claim__key="d").body)
     found = refused("--repair")[1]
