@@ -56,12 +56,13 @@ def upgrade(commit: str, url: str, directory: Path, claims: int) -> list[str]:
         proof = Proof(new, record, address)
         traffic = Traffic(address, record)
         with traffic:
-            took = _timed(
-                "the present version migrates, while the earlier one serves", lambda: new.manage("migrate", "--noinput")
-            )
+            what = "the present version migrates, while the earlier one serves"
+            migrated: list[str] = []
+            took = _timed(what, lambda: migrated.append(new.manage("migrate", "--noinput", "--verbosity=2")))
+            record.note_late(address)
             time.sleep(AFTER)
         print(f"    {traffic.summary(took)}", flush=True)
-        for name, seconds in re.findall(r"Applying (\S+)\.\.\. OK \(([\d.]+)s\)", migrations[0]):
+        for name, seconds in re.findall(r"Applying (\S+)\.\.\. OK \(([\d.]+)s\)", migrated[0]):
             print(f"    {name}: {float(seconds):.2f} s", flush=True)
     wrong = traffic.wrong()
     with new.serving() as address:

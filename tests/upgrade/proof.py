@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from tests.upgrade.record import CLAIM, COUNTED, NOTE, PEOPLE, Api, Record, pretty
+from tests.upgrade.record import CLAIM, COUNTED, NOTES, PEOPLE, Api, Record, pretty
 from tests.upgrade.versions import Version
 
 #: The end of ``doctor``: nothing wrong, or only that no worker and no backup was ever seen.
@@ -18,6 +18,13 @@ from factcheck.webhook_signing import secret_of
 key = {key!r}
 number = WebhookSubscription.objects.get(key=key).secret_numbers(timezone.now())[0]
 print(secret_of(settings.WEBHOOK_KEYS[0], key, number))
+"""
+
+_PLAIN: Final = """
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("SELECT count(*) FROM claims_privatenote WHERE text NOT LIKE 'fernet:%'")
+    print(cursor.fetchone()[0])
 """
 
 
@@ -66,7 +73,8 @@ class Proof:
         self._same(f"each of {len(written)} attributions that were acknowledged", set(), set(written) - found)
 
     def _notes(self, now: Api) -> None:
-        self._same("the private note", [NOTE], [note["text"] for note in now.get(f"claims/{CLAIM}/notes/").json()["notes"]])
+        shown = [note["text"] for note in now.get(f"claims/{CLAIM}/notes/").json()["notes"]]
+        self._same("what private notes say", list(reversed(NOTES)), shown)
 
     def _counts(self, now: Api) -> None:
         origins = now.get(f"claims/{COUNTED}/").json()["support"]["at_least"]
@@ -79,6 +87,8 @@ class Proof:
         manage = self.new.manage
         manage("check_integrity")
         manage("encrypt_notes")
+        self._same("that all notes are encrypted", "0", self.new.python_says(_PLAIN))
+        self._notes(now)
         manage("doctor", "--repair", allowed=(0, _WARNED, 1))
         manage("verify", "--all")
         self._counts(now)

@@ -16,7 +16,8 @@ PEOPLE: Final = ("ada", "grace")
 CLAIM: Final = "arms-transfers"
 #: A claim with one origin, which gets more of them while the database is migrated.
 COUNTED: Final = "visit-in-june"
-NOTE: Final = "Only for senior editors."
+#: Private notes, before the migration and after it.
+NOTES: Final = ("Only for senior editors.", "Written by the earlier version afterwards.")
 _SCOPES: Final = ("claims:read", "claims:write", "sources:write", "verdicts:publish", "runs:start", "admin")
 _ACCOUNTS: Final = f"""
 from django.contrib.auth.models import User
@@ -103,9 +104,13 @@ class Record:
         grace.post(f"{claim}verdicts/draft/publish/", {"reason": "Read and checked."}, of=claim)
         counted = {"key": COUNTED, "text": "The visit takes place in June.", "attributions": [attribution("bloomberg")]}
         ada.post("claims/", counted)
-        ada.post(f"{claim}notes/", {"text": NOTE})
+        ada.post(f"{claim}notes/", {"text": NOTES[0]})
         wanted = {"name": "CMS", "url": "https://cms.example/facts", "desk": True, "reason": "The front page shows flags."}
         self.webhook = ada.post("webhooks/", wanted).json()
+
+    def note_late(self, address: str) -> None:
+        """Have the earlier version add a note when the database is migrated."""
+        Api(address, self.tokens[PEOPLE[0]]).post(f"claims/{CLAIM}/notes/", {"text": NOTES[1]})
 
 
 def attribution(source: str, key: str = "") -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shlex
+import subprocess
 
 import pytest
 
@@ -11,8 +11,8 @@ from factcheck.configuration.environment_file import line, with_lines
 
 @pytest.mark.parametrize("value", ["uk", "Europe/Kyiv", "", "The Post", "a#b", "it's", 'it\'s "$HOME" `id` \\', "Пошта"])
 def test_a_value_is_read_as_it_was(value: str) -> None:
-    name, _, written = line("NAME", value).partition("=")
-    assert (name, shlex.split(f"x{written}") if value.isascii() else [f"x{written}"]) == ("NAME", [f"x{value}"])
+    command = ["sh", "-c", f'{line("NAME", value)}; printf %s "$NAME"']
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == value
 
 
 def test_a_value_has_one_line() -> None:
