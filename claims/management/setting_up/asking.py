@@ -22,8 +22,9 @@ class Asking:
 
     def value(self, question: str, default: Value, reads: Reads[Value]) -> Value:
         """Ask for a value; an empty answer is the default."""
+        shown = f"{question}: " if default == "" else f"{question} [{default}]: "
         while self.interactive:
-            given = self._typed(f"{question} [{default}]: ").strip()
+            given = self._typed(shown).strip()
             if not given:
                 break
             try:

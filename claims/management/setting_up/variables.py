@@ -51,7 +51,7 @@ def read_sender(given: str) -> str:
 
 #: The question, the setting that holds the current value, and what reads an answer.
 ASKED: Final[Mapping[str, tuple[str, str, Reads[str]]]] = {
-    "DESK_NAME": ("The desk's name", "DESK_NAME", read_name),
+    "DESK_NAME": ("The desk's name (empty: Fact desk)", "DESK_NAME", read_name),
     "DESK_LANGUAGE": ("Language (en, uk) for whoever chose none", "LANGUAGE_CODE", read_language),
     "DESK_TIME_ZONE": ("The desk's time zone", "TIME_ZONE", read_zone),
     "DEFAULT_FROM_EMAIL": ("Sender of the desk's mail", "DEFAULT_FROM_EMAIL", read_sender),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import smtplib
 import socket
+import ssl
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -167,3 +169,26 @@ def test_a_test_mail_that_fails_says_why(settings: Any, closed_port: int) -> Non
     ) as error:
         run("setup", "--no-input", "--mail-test", "it@example.org")
     assert "hush" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (smtplib.SMTPAuthenticationError(535, b"hush"), "refused user or password"),
+        (smtplib.SMTPSenderRefused(550, b"hush", "a@example.org"), "set DEFAULT_FROM_EMAIL"),
+        (smtplib.SMTPRecipientsRefused({"a": (550, b"hush")}), "refused the address"),
+        (smtplib.SMTPNotSupportedError("hush"), "does not offer what EMAIL_URL asks for"),
+        (smtplib.SMTPServerDisconnected("hush"), "TLS from the start"),
+        (smtplib.SMTPDataError(554, b"hush"), "responded with an error"),
+        (ssl.SSLError(1, "hush"), "does not speak TLS"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_a_mail_server_refuses_is_said_in_words(monkeypatch: pytest.MonkeyPatch, error: OSError, says: str) -> None:
+    def refuse(*_args: Any, **_options: Any) -> None:
+        raise error
+
+    monkeypatch.setattr("claims.management.setting_up.mail.send_mail", refuse)
+    with pytest.raises(CommandError, match=says) as shown:
+        run("setup", "--no-input", "--mail-test", "it@example.org")
+    assert "hush" not in str(shown.value)
