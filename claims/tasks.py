@@ -19,6 +19,7 @@ from claims.models import VerificationRun
 from claims.models.heartbeat import BEAT, WORKER
 from claims.models.run import ALL, DUE, PREVIEW, RUNNING
 from claims.operations.heartbeats import note_alive
+from claims.operations.history.chain_heads import make_heads
 from claims.operations.sources.changes import AT_ONCE
 from claims.operations.sources.changes import apply_source_changes as apply_changes
 from claims.operations.webhooks.deliveries import tidy
@@ -145,6 +146,13 @@ def deliver_webhooks() -> None:
 def tidy_webhooks() -> None:
     """Delete messages that were sent long ago."""
     tidy(timezone.now())
+
+
+@app.task(name="claims.make_chain_heads", base=PatientTask)
+def make_chain_heads() -> None:
+    """Cover the revisions since yesterday by a signed head."""
+    for _head in make_heads(timezone.now, settings.CHAIN_SIGNING_KEY):
+        pass
 
 
 def _start(scope: str, actor: str) -> None:

@@ -312,6 +312,8 @@ METRICS_COLLECTOR = "claims.operating.metrics.DeskCollector"
 #: The bearer token of a scraper of ``/metrics``; empty: there is no such URL.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 BACKUP_MADE = "claims.operations.heartbeats.note_backup"
+#: What yields a sentence for each way in which a restored record is not what its signed heads cover.
+BACKUP_RESTORED = "claims.queries.history.chain_heads.stored_problems"
 #: The key from which webhook secrets are derived. Changing it changes all secrets.
 WEBHOOK_KEY = env.str("WEBHOOK_KEY", default="") or f"webhooks of {SECRET_KEY}"
 #: Networks besides the public internet to which webhooks may be sent, such as that of the newsroom's own CMS.
@@ -322,6 +324,17 @@ except ValueError as error:
 
 #: The age recipients (https://age-encryption.org) for which ``manage.py backup`` encrypts, unless it is told others.
 BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
+
+#: Signs the daily heads of the revision chains; public keys of earlier ones, which verify the heads that they signed.
+CHAIN_SIGNING_KEY = env.str("CHAIN_SIGNING_KEY", default="")
+CHAIN_PUBLIC_KEYS = env.list("CHAIN_PUBLIC_KEYS", default=[])
+if CHAIN_SIGNING_KEY or CHAIN_PUBLIC_KEYS:
+    from factcheck.signing_keys import KeyFormError, key_id, public_of  # only a desk that signs pays for the library
+
+    try:
+        {key_id(public) for public in (*CHAIN_PUBLIC_KEYS, *([public_of(CHAIN_SIGNING_KEY)] if CHAIN_SIGNING_KEY else ()))}
+    except KeyFormError as error:
+        raise ImproperlyConfigured(f"CHAIN_SIGNING_KEY or CHAIN_PUBLIC_KEYS: {error}") from None
 
 #: The hour of the desk's day at which marked and due claims are verified, and of its Sunday for the full sweep.
 NIGHTLY_HOUR = env.int("NIGHTLY_HOUR", default=3)
@@ -343,6 +356,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-webhooks": {"task": "claims.deliver_webhooks", "schedule": 60.0},
     "tidy-webhooks": {"task": "claims.tidy_webhooks", "schedule": crontab(hour=NIGHTLY_HOUR, minute=20)},
     "forget-answers": {"task": "access.forget_answers", "schedule": crontab(hour=NIGHTLY_HOUR, minute=15)},
+    "make-chain-heads": {"task": "claims.make_chain_heads", "schedule": crontab(hour=NIGHTLY_HOUR, minute=50)},
     "resume-stopped-runs": {"task": "claims.resume_stopped_runs", "schedule": min(VERIFICATION_AT_REST, 60.0)},
 }
 

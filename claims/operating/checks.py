@@ -10,7 +10,7 @@ from functools import partial
 from django.db import Error
 from django.utils.translation import gettext as _
 
-from claims.operating import jobs, queues, service
+from claims.operating import heads, jobs, queues, service
 from claims.operating.check import Check, State
 from claims.queries.history.heartbeats import heartbeats
 
@@ -33,6 +33,7 @@ def all_checks(now: datetime) -> list[Check]:
         "webhooks": partial(queues.webhooks, now),
         "rules": service.rules,
         "backup": partial(service.backup, beats, now),
+        "heads": partial(heads.heads, now),
     }
     return [*first, *(_checked(name, check) for name, check in later.items())]
 

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from claims.models import Assessment, Attribution, AttributionDocument, Citation, Claim, Flag, PublicBody, Revision, Standing
 from claims.queries.history.chain_check import broken_chain
+from claims.queries.history.chain_heads import stored_problems
 from claims.queries.merges.integrity import broken_moves
 from claims.vocabulary import CITES, COPIES, ON_THE_RECORD, REPORTS
 from sources.models import Source, SourceRelation
@@ -23,6 +24,7 @@ def broken_rules() -> Iterator[str]:
     yield from _unnamed_sources()
     yield from _assessments()
     yield from _revisions()
+    yield from stored_problems()
     yield from broken_moves()
 
 

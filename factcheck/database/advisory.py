@@ -17,6 +17,8 @@ SOURCES: Final = 7_310_002
 #: A shared lock of all who append revisions, each with the value of the id sequence before: see
 #: claims.queries.webhooks.feed_watermark.
 APPENDING: Final = 7_310_003
+#: Heads of the revision chains are made one at a time: each covers what came after the one before.
+HEADS: Final = 7_310_004
 
 
 def take(lock: int) -> None:

@@ -32,6 +32,7 @@ _NAMES: Final[dict[str, Any]] = {
     "webhooks": gettext_lazy("Webhooks"),
     "rules": gettext_lazy("Rules"),
     "backup": gettext_lazy("Backup"),
+    "heads": gettext_lazy("Heads of the revision chains"),
 }
 _STATES: Final[dict[State, tuple[Any, str]]] = {
     State.FAILED: (gettext_lazy("failed"), "critical"),

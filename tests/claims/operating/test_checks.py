@@ -20,8 +20,10 @@ from claims.operations.heartbeats import note_alive
 from claims.queries.history.night import NIGHT_MISSED_AFTER
 from claims.runs.chunks import start_run
 from claims.runs.lifecycle import STALLED_AFTER
+from factcheck.signing_keys import new_secret
 from sources.models import Source, SourceChange
 from tests.cases import two_statements
+from tests.claims.heads import heads_of
 from tests.left_runs import leave
 
 MINUTE = timedelta(minutes=1)
@@ -49,9 +51,24 @@ def one(name: str, now: datetime) -> Check:
 
 
 @pytest.mark.django_db
+def test_heads_that_are_missing_old_or_unsigned_are_told_apart(now: datetime, settings: Any) -> None:
+    assert one("heads", now).state == State.UNKNOWN
+    heads_of(now)
+    settings.DEBUG = True  # one person on one machine
+    assert one("heads", now).state == State.OK
+    settings.DEBUG = False
+    assert "--new-key" in one("heads", now).remedy
+    assert one("heads", now).state == State.WARNING
+    heads_of(now + timedelta(days=1), new_secret())
+    assert one("heads", now + timedelta(days=1)).state == State.OK
+    assert one("heads", now + timedelta(days=4)).state == State.WARNING
+
+
+@pytest.mark.django_db
 @pytest.mark.usefixtures("workers")
 def test_where_everything_works_nothing_is_to_be_done(now: datetime) -> None:
     start_run(DUE, now=now - timedelta(hours=2), actor="job:nightly")
+    heads_of(now, new_secret())
     found = [check for check in all_checks(now) if check.name != "settings"]  # the tests have DEBUG
     assert [check for check in found if check.state != State.OK or check.remedy] == []
     assert worst(found) == State.OK
