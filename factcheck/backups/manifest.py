@@ -37,8 +37,8 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
         if self.revisions != other.revisions:
             yield "the digests of the revisions are not those of the backup"
         if self.head != other.head:
-            before, now = (each.head or "missing" for each in (self, other))
-            yield f"the last head of the revision chains is {now}, and was {before} in the backup"
+            was, now = (each.head or "missing" for each in (self, other))
+            yield f"the last head of the revision chains is {now}, and was {was} in the backup"
 
 
 def _rows(count: int | None) -> str:
