@@ -60,7 +60,7 @@ Transport.connection_errors = (*Transport.connection_errors, redis.exceptions.Ou
 
 app = Celery("factcheck")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["claims", "sources", "factcheck.access"])
+app.autodiscover_tasks(["claims", "sources", "factcheck.access", "factcheck.backups"])
 
 
 #: The message header with the id of the request that queued the task.

@@ -306,12 +306,11 @@ CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {"visibility_timeout": _VISIBILITY_SEC
 
 #: The task queued once revisions are committed, if there is a broker, so that followers of the feed look for changes.
 FEED_FOLLOWER = "claims.tasks.follow_feed"
-#: What ``/readyz`` shows besides what readiness depends on, what ``/metrics`` reads, and what is called after a backup.
+#: What ``/readyz`` shows besides what readiness depends on, and what ``/metrics`` reads.
 READINESS_DETAILS = "claims.operating.checks.readiness_details"
 METRICS_COLLECTOR = "claims.operating.metrics.DeskCollector"
 #: The bearer token of a scraper of ``/metrics``; empty: there is no such URL.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
-BACKUP_MADE = "claims.operations.heartbeats.note_backup"
 #: What yields a sentence for each way in which a restored record is not what its signed heads cover.
 BACKUP_RESTORED = "claims.queries.history.chain_heads.stored_problems"
 #: The key from which webhook secrets are derived. Changing it changes all secrets.
@@ -324,6 +323,14 @@ except ValueError as error:
 
 #: The age recipients (https://age-encryption.org) for which ``manage.py backup`` encrypts, unless it is told others.
 BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
+#: Where beat makes a backup each night, at which hour of the desk's day, and of how many days, weeks and months it keeps one.
+BACKUP_DIRECTORY = env.str("BACKUP_DIRECTORY", default="")
+BACKUP_HOUR = env.int("BACKUP_HOUR", default=2)
+BACKUP_KEEP_DAILY = env.int("BACKUP_KEEP_DAILY", default=7)
+BACKUP_KEEP_WEEKLY = env.int("BACKUP_KEEP_WEEKLY", default=4)
+BACKUP_KEEP_MONTHLY = env.int("BACKUP_KEEP_MONTHLY", default=12)
+#: Hours after which the last backup is too old; 0: no backup is expected, as of the embedded default.
+BACKUP_OLD_HOURS = env.int("BACKUP_OLD_HOURS", default=0 if DEBUG else 48)
 
 #: Signs the daily heads of the revision chains; public keys of earlier ones, which verify the heads that they signed.
 CHAIN_SIGNING_KEY = env.str("CHAIN_SIGNING_KEY", default="")
@@ -359,6 +366,8 @@ CELERY_BEAT_SCHEDULE = {
     "make-chain-heads": {"task": "claims.make_chain_heads", "schedule": crontab(hour=NIGHTLY_HOUR, minute=50)},
     "resume-stopped-runs": {"task": "claims.resume_stopped_runs", "schedule": min(VERIFICATION_AT_REST, 60.0)},
 }
+if BACKUP_DIRECTORY:
+    CELERY_BEAT_SCHEDULE["back-up"] = {"task": "backups.back_up", "schedule": crontab(hour=BACKUP_HOUR, minute=30)}
 
 # The admin's look (django-unfold): the sidebar in the desk's terms.
 UNFOLD: dict[str, Any] = {

@@ -32,7 +32,7 @@ def all_checks(now: datetime) -> list[Check]:
         "source_changes": partial(queues.source_changes, now),
         "webhooks": partial(queues.webhooks, now),
         "rules": service.rules,
-        "backup": partial(service.backup, beats, now),
+        "backup": partial(service.backup, now),
         "heads": partial(heads.heads, now),
     }
     return [*first, *(_checked(name, check) for name, check in later.items())]
@@ -53,4 +53,5 @@ def readiness_details(now: datetime) -> dict[str, str]:
     Taking web servers out of service because a worker or the night is missing would only make it worse.
     """
     beats = heartbeats()
-    return {check.name: check.state for check in (jobs.worker(beats, now), jobs.beat(beats, now), jobs.night(now))}
+    checks = (jobs.worker(beats, now), jobs.beat(beats, now), jobs.night(now), service.backup(now))
+    return {check.name: check.state for check in checks}

@@ -18,6 +18,7 @@ from claims.queries.history.heartbeats import heartbeats
 from claims.queries.history.pending import flags_by_code, last_runs, pending
 from claims.queries.history.runs import running, so_far
 from claims.queries.webhooks.outbox import outbox
+from factcheck.backups.record import last_good
 from sources.queries.changes import waiting_since
 
 
@@ -43,7 +44,10 @@ class DeskCollector(Collector):
         if checks[0].state != State.OK:  # without a database there is nothing to read
             return
         ages = {(name,): self._age(at) for name, at in heartbeats().items()}
-        yield _gauge("heartbeat_age_seconds", "Since worker, beat or backup last worked.", ages, "part")
+        yield _gauge("heartbeat_age_seconds", "Since worker or beat last worked.", ages, "part")
+        good = last_good()
+        made = {(): self._age(good.at)} if good else {}
+        yield _gauge("backup_age_seconds", "Of the last good backup; without one there is no value.", made)
         yield from self._queues()
         yield from self._runs()
         flags = {(code,): number for code, number in flags_by_code().items()}

@@ -14,7 +14,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from claims.admin.history.rules import rules_page
-from claims.admin.history.system import stop_page, system_page
+from claims.admin.history.system import heads_file, stop_page, system_page
 from claims.models import PublicBody, Revision, VerificationChunk, VerificationRun
 from claims.models.revision import REASON_SHOWN
 from claims.queries.history.chain_check import gaps_of
@@ -166,6 +166,7 @@ class VerificationRunAdmin(ReadOnlyAdmin):
         return [
             path("rules/", view(rules_page), name="claims_verificationrun_rules"),
             path("system/", view(system_page), name="claims_verificationrun_system"),
+            path("system/heads.jsonl", view(heads_file), name="claims_verificationrun_heads"),
             path("<path:object_id>/stop/", view(stop_page), name="claims_verificationrun_stop"),
             *super().get_urls(),
         ]

@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims.chain_heads import to_lines
 from claims.models import VerificationRun
 from claims.operating.check import Check, State
 from claims.operating.checks import all_checks
+from claims.queries.history.chain_heads import stored_heads
 from claims.queries.history.runs import SoFar, running, so_far
 from claims.runs.lifecycle import RunEndedError, stop_run
 from factcheck.desk.admin_theme import DeskAdmin
@@ -56,6 +58,15 @@ def system_page(request: HttpRequest, admin: DeskAdmin) -> HttpResponse:
         checks=[_shown(check) for check in checks],
         runs=[_run(one) for one in so_far(running())],
     )
+
+
+def heads_file(request: HttpRequest, _admin: DeskAdmin) -> HttpResponse:
+    """Send the signed heads of the revision chains as JSON lines, to be kept elsewhere."""
+    require(request, (VerificationRun, "change"))
+    # Some hundred bytes for each day.
+    content = b"".join(to_lines(stored_heads()))
+    named = {"Content-Disposition": 'attachment; filename="heads.jsonl"'}
+    return HttpResponse(content, content_type="application/jsonl", headers=named)
 
 
 def stop_page(request: HttpRequest, admin: DeskAdmin, object_id: str) -> HttpResponse:

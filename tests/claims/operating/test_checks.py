@@ -12,7 +12,7 @@ from django.utils import timezone
 
 import claims.tasks
 from claims.models import Heartbeat, Revision
-from claims.models.heartbeat import BACKUP, BEAT, WORKER
+from claims.models.heartbeat import BEAT, WORKER
 from claims.models.run import DUE
 from claims.operating.check import Check, State, worst
 from claims.operating.checks import all_checks
@@ -24,6 +24,7 @@ from factcheck.signing_keys import new_secret
 from sources.models import Source, SourceChange
 from tests.cases import two_statements
 from tests.claims.heads import heads_of
+from tests.factcheck.backups.made import backup_of
 from tests.left_runs import leave
 
 MINUTE = timedelta(minutes=1)
@@ -38,8 +39,9 @@ def now() -> datetime:
 def workers(settings: Any) -> None:
     """An installation with a broker, where everything works."""
     settings.CELERY_BROKER_URL = "redis://broker.example"
-    for name in (WORKER, BEAT, BACKUP):
+    for name in (WORKER, BEAT):
         note_alive(name)
+    backup_of(timezone.now())
 
 
 def states(now: datetime) -> dict[str, State]:
@@ -108,11 +110,19 @@ def test_changes_of_sources_that_wait_are_found(now: datetime, loaded: Any) -> N
 
 
 @pytest.mark.django_db
-def test_an_old_backup_and_none_are_told_apart(now: datetime) -> None:
+def test_an_old_backup_a_failed_one_and_none_are_told_apart(now: datetime, settings: Any) -> None:
+    settings.BACKUP_OLD_HOURS = 48
     assert one("backup", now).state == State.UNKNOWN
-    note_alive(BACKUP)
+    backup_of(now)
     assert one("backup", now).state == State.OK
     assert one("backup", now + timedelta(days=3)).state == State.WARNING
+    backup_of(now + MINUTE, trouble="The disk is full.")
+    assert "failed" in one("backup", now + MINUTE).sentence
+    backup_of(now + 2 * MINUTE, verified_at=now, verified_trouble="damaged")
+    assert one("backup", now + 2 * MINUTE).state == State.WARNING
+    settings.BACKUP_OLD_HOURS = 0
+    backup_of(now + 3 * MINUTE)
+    assert one("backup", now + timedelta(days=3)).state == State.OK
 
 
 @pytest.mark.django_db

@@ -29,6 +29,7 @@ from factcheck.backups.archive import DUMP, MANIFEST
 from factcheck.backups.making import make
 from factcheck.backups.manifest import BackupError, Contents, Manifest, decode, encode
 from factcheck.backups.restoring import read_all, restore
+from factcheck.backups.trial import restored_on_trial
 from tests.cases import load_sample
 from tests.claims.heads import forge, heads_of
 
@@ -118,6 +119,24 @@ def test_a_restored_record_is_verified_by_its_heads(desk: None, empty: str, tmp_
     assert read_all(path, []).contents.head == f"1 {head.sha256}"
     done = manage(empty, "restore", str(path))
     assert (done.returncode, "was altered since head 1 of 2024-06-12" in done.stderr) == (1, True), done
+
+
+def test_a_trial_leaves_no_database_and_says_what_is_wrong(desk: None, tmp_path: Path, now: datetime) -> None:
+    before, path = databases(), made(tmp_path, now)
+    restored_on_trial(path, [])
+    contents = read_all(path, []).contents
+    rows = {**contents.rows, "claims_claim": contents.rows["claims_claim"] + 1}
+    with pytest.raises(BackupError, match="do not use it: table claims_claim"):
+        restored_on_trial(rewritten(path, contents=msgspec.structs.replace(contents, rows=rows)), [])
+    assert databases() == before
+
+
+def databases() -> list[str]:
+    if not POSTGRESQL:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'factcheck_trial_%' ORDER BY 1")
+        return [name for (name,) in cursor.fetchall()]
 
 
 def test_a_backup_of_an_older_release_is_migrated(desk: None, empty: str, tmp_path: Path, now: datetime) -> None:
