@@ -20,9 +20,9 @@ from claims.models.heartbeat import BEAT, WORKER
 from claims.models.run import ALL, DUE, PREVIEW, RUNNING
 from claims.operations.heartbeats import note_alive
 from claims.operations.history.chain_heads import make_heads
+from claims.operations.retention import delete_old as delete_all_old
 from claims.operations.sources.changes import AT_ONCE
 from claims.operations.sources.changes import apply_source_changes as apply_changes
-from claims.operations.webhooks.deliveries import tidy
 from claims.queries.facts.current import Sources
 from claims.queries.webhooks.subscriptions import anything_to_send
 from claims.runs.chunks import RunInProgressError, note_trouble, run_of, start_run, work_chunk
@@ -142,10 +142,10 @@ def deliver_webhooks() -> None:
         publish(deliver_webhooks)
 
 
-@app.task(name="claims.tidy_webhooks")
-def tidy_webhooks() -> None:
-    """Delete messages that were sent long ago."""
-    tidy(timezone.now())
+@app.task(name="claims.delete_old")
+def delete_old() -> None:
+    """Delete what is kept for a while only."""
+    log.info("deleted because it was old: %s", delete_all_old(timezone.now()))
 
 
 @app.task(name="claims.make_chain_heads", base=PatientTask)

@@ -236,7 +236,11 @@ if LOG_LEVEL not in logging.getLevelNamesMapping():
     raise ImproperlyConfigured(f"LOG_LEVEL is {LOG_LEVEL!r}; use DEBUG, INFO, WARNING, ERROR or CRITICAL.")
 #: Where errors are reported: Sentry, or a service that speaks its protocol.
 SENTRY_DSN = env.str("SENTRY_DSN", default="")
-LOGGING = logging_config(LOG_LEVEL, plain=DEBUG or sys.stderr.isatty(), dsn=SENTRY_DSN)
+#: ``json`` for log collectors, ``console`` for people; by default what standard error is.
+LOG_FORMAT = env.str("LOG_FORMAT", default="console" if DEBUG or sys.stderr.isatty() else "json")
+if LOG_FORMAT not in {"json", "console"}:
+    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}; use json or console.")
+LOGGING = logging_config(LOG_LEVEL, plain=LOG_FORMAT == "console", dsn=SENTRY_DSN)
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -343,6 +347,12 @@ if CHAIN_SIGNING_KEY or CHAIN_PUBLIC_KEYS:
     except KeyFormError as error:
         raise ImproperlyConfigured(f"CHAIN_SIGNING_KEY or CHAIN_PUBLIC_KEYS: {error}") from None
 
+#: Days for which is kept what helps for a while and is no part of the record: responses for clients that repeat a request (they
+#: have given up by then, a guess), messages of webhooks to look at, and failed ones to be sent again.
+KEEP_ANSWERS_DAYS = env.int("KEEP_ANSWERS_DAYS", default=3)
+KEEP_SENT_MESSAGES_DAYS = env.int("KEEP_SENT_MESSAGES_DAYS", default=30)
+KEEP_FAILED_MESSAGES_DAYS = env.int("KEEP_FAILED_MESSAGES_DAYS", default=90)
+
 #: The hour of the desk's day at which marked and due claims are verified, and of its Sunday for the full sweep.
 NIGHTLY_HOUR = env.int("NIGHTLY_HOUR", default=3)
 #: How many workers share a verification run.
@@ -361,8 +371,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "apply-source-changes": {"task": "claims.apply_source_changes", "schedule": 60.0},
     "deliver-webhooks": {"task": "claims.deliver_webhooks", "schedule": 60.0},
-    "tidy-webhooks": {"task": "claims.tidy_webhooks", "schedule": crontab(hour=NIGHTLY_HOUR, minute=20)},
-    "forget-answers": {"task": "access.forget_answers", "schedule": crontab(hour=NIGHTLY_HOUR, minute=15)},
+    "delete-old": {"task": "claims.delete_old", "schedule": crontab(hour=NIGHTLY_HOUR, minute=20)},
     "make-chain-heads": {"task": "claims.make_chain_heads", "schedule": crontab(hour=NIGHTLY_HOUR, minute=50)},
     "resume-stopped-runs": {"task": "claims.resume_stopped_runs", "schedule": min(VERIFICATION_AT_REST, 60.0)},
 }

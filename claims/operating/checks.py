@@ -27,6 +27,7 @@ def all_checks(now: datetime) -> list[Check]:
         "schema": service.schema,
         "beat": partial(jobs.beat, beats, now),
         "worker": partial(jobs.worker, beats, now),
+        "queue": jobs.queue,
         "night": partial(jobs.night, now),
         "runs": jobs.stalled,
         "source_changes": partial(queues.source_changes, now),

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
@@ -19,6 +20,7 @@ from claims.queries.history.pending import flags_by_code, last_runs, pending
 from claims.queries.history.runs import running, so_far
 from claims.queries.webhooks.outbox import outbox
 from factcheck.backups.record import last_good
+from factcheck.jobs.queue_length import waiting_tasks
 from sources.queries.changes import waiting_since
 
 
@@ -63,6 +65,9 @@ class DeskCollector(Collector):
             ("webhooks",): self._age(box.since),
         }
         yield _gauge("queue_age_seconds", "How long the oldest of what waits has waited.", ages, "queue")
+        tasks = waiting_tasks() if settings.CELERY_BROKER_URL else None
+        waiting = {} if tasks is None else {(): tasks}
+        yield _gauge("queue_length", "Tasks that wait in the broker; no value if it does not respond.", waiting)
         yield _gauge("webhook_messages_waiting", "Messages of webhooks that wait.", {(): box.waiting})
         yield _gauge("webhooks_failing", "Webhooks whose receivers do not accept messages.", {(): box.failing})
 

@@ -38,7 +38,7 @@ def now() -> datetime:
 @pytest.fixture
 def workers(settings: Any) -> None:
     """An installation with a broker, where everything works."""
-    settings.CELERY_BROKER_URL = "redis://broker.example"
+    settings.CELERY_BROKER_URL = "memory://"
     for name in (WORKER, BEAT):
         note_alive(name)
     backup_of(timezone.now())
@@ -123,6 +123,19 @@ def test_an_old_backup_a_failed_one_and_none_are_told_apart(now: datetime, setti
     settings.BACKUP_OLD_HOURS = 0
     backup_of(now + 3 * MINUTE)
     assert one("backup", now + timedelta(days=3)).state == State.OK
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("workers")
+def test_a_broker_that_does_not_respond_and_a_long_queue_are_told_apart(
+    now: datetime, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert one("queue", now).sentence == "0 tasks wait for a worker."
+    monkeypatch.setattr("claims.operating.jobs.waiting_tasks", lambda: 500)
+    assert (one("queue", now).state, one("queue", now).sentence) == (State.WARNING, "500 tasks wait for a worker.")
+    monkeypatch.undo()
+    settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
+    assert one("queue", now).state == State.FAILED
 
 
 @pytest.mark.django_db
