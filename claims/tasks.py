@@ -30,6 +30,7 @@ from claims.runs.lifecycle import RunClosedError, finish_run, keep_alive, note_q
 from claims.runs.policy_preview import work_preview
 from claims.webhook_sender import deliver
 from factcheck.celery import app
+from factcheck.jobs.ending import is_ending
 from factcheck.jobs.publishing import publish
 
 log = logging.getLogger(__name__)
@@ -95,7 +96,7 @@ def _verify(run: VerificationRun) -> None:
     until, sources = time.monotonic() + SLICE_SECONDS, Sources()
     while work_chunk(run, timezone.now, sources) is not None:
         note_trouble(run.pk, None, timezone.now())
-        if time.monotonic() >= until:
+        if time.monotonic() >= until or is_ending():
             if _hand_on(run.pk):
                 return
             until = time.monotonic() + SLICE_SECONDS
@@ -105,7 +106,11 @@ def _verify(run: VerificationRun) -> None:
 def _preview(run: VerificationRun) -> None:
     """Do a part of a preview, then queue a new task. Without a broker, the stalled run is resumed later."""
     until = time.monotonic() + SLICE_SECONDS
-    if not work_preview(run, timezone.now, lambda: time.monotonic() >= until) and time.monotonic() >= until:
+
+    def is_over() -> bool:
+        return time.monotonic() >= until or is_ending()
+
+    if not work_preview(run, timezone.now, is_over) and is_over():
         _hand_on(run.pk)
 
 
@@ -137,7 +142,7 @@ def follow_feed() -> None:
 def deliver_webhooks() -> None:
     """Send messages to webhooks for a while, then queue a new task. It has no retries, because beat runs it every minute."""
     until = time.monotonic() + SLICE_SECONDS
-    deliver(timezone.now, lambda: time.monotonic() >= until)
+    deliver(timezone.now, lambda: time.monotonic() >= until or is_ending())
     if time.monotonic() >= until and anything_to_send(timezone.now()):
         publish(deliver_webhooks)
 

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from django.conf import settings
 from kombu import Connection
-from kombu.exceptions import ChannelError
 from kombu.exceptions import OperationalError as BrokerError
 
 #: Seconds that the broker has to answer. A healthy one answers within milliseconds.
@@ -23,8 +22,7 @@ def waiting_tasks() -> int | None:
         with Connection(settings.CELERY_BROKER_URL, connect_timeout=_SECONDS, transport_options=options) as connection:
             connection.ensure_connection(max_retries=1, interval_start=0, timeout=_SECONDS)
             channel: Any = connection.default_channel
-            return int(channel.queue_declare(_QUEUE, passive=True).message_count)
-    except ChannelError:  # an empty queue does not exist
-        return 0
+            # Not passively: Kombu looks for the queue without the prefix then. Of Redis this stores nothing.
+            return int(channel.queue_declare(_QUEUE).message_count)
     except (BrokerError, OSError):
         return None
