@@ -39,7 +39,7 @@ RULES: tuple[Rule, ...] = (
     Rule("answers", _("Responses to requests with an Idempotency-Key"), "KEEP_ANSWERS_DAYS", forget_answers),
     Rule("webhook_messages_sent", _("Messages of webhooks that were sent"), "KEEP_SENT_MESSAGES_DAYS", delete_sent),
     Rule("webhook_messages_failed", _("Messages of webhooks that failed"), "KEEP_FAILED_MESSAGES_DAYS", delete_dead),
-    Rule("sessions", _("Sessions that have expired"), "", _expired_sessions),
+    Rule("sessions", _("Sessions"), "", _expired_sessions),
 )
 
 

@@ -30,7 +30,7 @@ class BackupAdmin(ReadOnlyAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return may_operate(request)
 
-    @column(gettext_lazy("outcome"))
+    @column(gettext_lazy("state"))
     def outcome(self, row: Backup) -> str:
         if row.trouble:
             return tag(_("failed"), "critical")
