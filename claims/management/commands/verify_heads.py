@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from claims.management.commands.chain_heads import read_heads
 from claims.queries.history.chain_heads import count_of_heads, head_problems, other_heads, stored_heads, trusted_keys
+from claims.queries.integrity import broken_chains
 from factcheck.signing_keys import KeyFormError
 from factcheck.terminal import ending_gracefully, progress
 
@@ -45,6 +46,8 @@ class Command(BaseCommand):
         try:
             with ending_gracefully(), progress() as report:
                 problems += head_problems(heads, keys, lambda done: report("verified heads", done, total))
+                # Heads cover the digests of revisions, and these cover what the revisions say.
+                problems += broken_chains()
         except KeyboardInterrupt:
             raise CommandError("stopped; nothing was changed.", returncode=130) from None
         for problem in problems:

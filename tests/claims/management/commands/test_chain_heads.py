@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 import claims.tasks
-from claims.models import ChainHead
+from claims.models import ChainHead, Revision
 from factcheck.signing_keys import new_secret, public_of
 from tests.cases import claim
 from tests.claims.heads import forge
@@ -64,6 +64,15 @@ def test_what_was_tampered_with_is_said_by_every_command_that_checks(settings: A
             call_command(command, stdout=StringIO(), stderr=said)
         assert "revision 1 of claim “c”" in said.getvalue(), command
         assert "was altered since head 1 of" in said.getvalue(), command
+
+
+def test_what_was_altered_without_its_digest_is_said_too() -> None:
+    run("chain_heads")
+    Revision.objects.update(actor="user:eve")
+    said = StringIO()
+    with pytest.raises(CommandError, match="1 problems"):
+        call_command("verify_heads", stderr=said)
+    assert "does not continue the chain" in said.getvalue()
 
 
 def test_a_wrong_file_and_none_are_named(tmp_path: Path) -> None:
