@@ -255,7 +255,11 @@ if LOG_LEVEL not in logging.getLevelNamesMapping():
     raise ImproperlyConfigured(f"LOG_LEVEL is {LOG_LEVEL!r}; use DEBUG, INFO, WARNING, ERROR or CRITICAL.")
 #: Where errors are reported: Sentry, or a service that speaks its protocol.
 SENTRY_DSN = env.str("SENTRY_DSN", default="")
-LOGGING = logging_config(LOG_LEVEL, plain=DEBUG or sys.stderr.isatty(), dsn=SENTRY_DSN)
+#: ``json`` for log collectors, ``console`` for people; by default what standard error is.
+LOG_FORMAT = env.str("LOG_FORMAT", default="console" if DEBUG or sys.stderr.isatty() else "json")
+if LOG_FORMAT not in {"json", "console"}:
+    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}; use json or console.")
+LOGGING = logging_config(LOG_LEVEL, plain=LOG_FORMAT == "console", dsn=SENTRY_DSN)
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -327,12 +331,13 @@ CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {"visibility_timeout": _VISIBILITY_SEC
 
 #: The task queued once revisions are committed, if there is a broker, so that followers of the feed look for changes.
 FEED_FOLLOWER = "claims.tasks.follow_feed"
-#: What ``/readyz`` shows besides what readiness depends on, what ``/metrics`` reads, and what is called after a backup.
+#: What ``/readyz`` shows besides what readiness depends on, and what ``/metrics`` reads.
 READINESS_DETAILS = "claims.operating.checks.readiness_details"
 METRICS_COLLECTOR = "claims.operating.metrics.DeskCollector"
 #: The bearer token of a scraper of ``/metrics``; empty: there is no such URL.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
-BACKUP_MADE = "claims.operations.heartbeats.note_backup"
+#: What yields a sentence for each way in which a restored record is not what its signed heads cover.
+BACKUP_RESTORED = "claims.queries.history.chain_heads.stored_problems"
 #: The keys from which webhook secrets are derived; messages are signed with all of them.
 WEBHOOK_KEYS = _keys(env.str("WEBHOOK_KEY", default=""), "webhooks")
 #: Networks besides the public internet to which webhooks may be sent, such as that of the newsroom's own CMS.
@@ -343,6 +348,31 @@ except ValueError as error:
 
 #: The age recipients (https://age-encryption.org) for which ``manage.py backup`` encrypts, unless it is told others.
 BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
+#: Where beat makes a backup each night, at which hour of the desk's day, and of how many days, weeks and months it keeps one.
+BACKUP_DIRECTORY = env.str("BACKUP_DIRECTORY", default="")
+BACKUP_HOUR = env.int("BACKUP_HOUR", default=2)
+BACKUP_KEEP_DAILY = env.int("BACKUP_KEEP_DAILY", default=7)
+BACKUP_KEEP_WEEKLY = env.int("BACKUP_KEEP_WEEKLY", default=4)
+BACKUP_KEEP_MONTHLY = env.int("BACKUP_KEEP_MONTHLY", default=12)
+#: Hours after which the last backup is too old; 0: no backup is expected, as of the embedded default.
+BACKUP_OLD_HOURS = env.int("BACKUP_OLD_HOURS", default=0 if DEBUG else 48)
+
+#: Signs the daily heads of the revision chains; public keys of earlier ones, which verify the heads that they signed.
+CHAIN_SIGNING_KEY = env.str("CHAIN_SIGNING_KEY", default="")
+CHAIN_PUBLIC_KEYS = env.list("CHAIN_PUBLIC_KEYS", default=[])
+if CHAIN_SIGNING_KEY or CHAIN_PUBLIC_KEYS:
+    from factcheck.signing_keys import KeyFormError, key_id, public_of  # only a desk that signs pays for the library
+
+    try:
+        {key_id(public) for public in (*CHAIN_PUBLIC_KEYS, *([public_of(CHAIN_SIGNING_KEY)] if CHAIN_SIGNING_KEY else ()))}
+    except KeyFormError as error:
+        raise ImproperlyConfigured(f"CHAIN_SIGNING_KEY or CHAIN_PUBLIC_KEYS: {error}") from None
+
+#: Days for which is kept what helps for a while and is no part of the record: responses for clients that repeat a request (they
+#: have given up by then, a guess), messages of webhooks to look at, and failed ones to be sent again.
+KEEP_ANSWERS_DAYS = env.int("KEEP_ANSWERS_DAYS", default=3)
+KEEP_SENT_MESSAGES_DAYS = env.int("KEEP_SENT_MESSAGES_DAYS", default=30)
+KEEP_FAILED_MESSAGES_DAYS = env.int("KEEP_FAILED_MESSAGES_DAYS", default=90)
 
 #: The hour of the desk's day at which marked and due claims are verified, and of its Sunday for the full sweep.
 NIGHTLY_HOUR = env.int("NIGHTLY_HOUR", default=3)
@@ -362,10 +392,12 @@ CELERY_BEAT_SCHEDULE = {
     },
     "apply-source-changes": {"task": "claims.apply_source_changes", "schedule": 60.0},
     "deliver-webhooks": {"task": "claims.deliver_webhooks", "schedule": 60.0},
-    "tidy-webhooks": {"task": "claims.tidy_webhooks", "schedule": crontab(hour=NIGHTLY_HOUR, minute=20)},
-    "forget-answers": {"task": "access.forget_answers", "schedule": crontab(hour=NIGHTLY_HOUR, minute=15)},
+    "delete-old": {"task": "claims.delete_old", "schedule": crontab(hour=NIGHTLY_HOUR, minute=20)},
+    "make-chain-heads": {"task": "claims.make_chain_heads", "schedule": crontab(hour=NIGHTLY_HOUR, minute=50)},
     "resume-stopped-runs": {"task": "claims.resume_stopped_runs", "schedule": min(VERIFICATION_AT_REST, 60.0)},
 }
+if BACKUP_DIRECTORY:
+    CELERY_BEAT_SCHEDULE["back-up"] = {"task": "backups.back_up", "schedule": crontab(hour=BACKUP_HOUR, minute=30)}
 
 # The admin's look (django-unfold): the sidebar in the desk's terms.
 UNFOLD: dict[str, Any] = {

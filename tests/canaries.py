@@ -48,6 +48,7 @@ from claims.queries.history.erasure_tables import tables
 from claims.runs.chunks import start_run, work_chunk
 from claims.verification import Change
 from factcheck.access.scopes import CLAIMS_READ, CLAIMS_WRITE
+from factcheck.backups.models import Backup
 from factcheck.text.erasing import OnErase
 from sources.models import Capture, Document, PersonMatch, SelfNaming, Source, UndoneRetraction
 from sources.operations import change_source
@@ -222,6 +223,7 @@ def _by_hand(now: datetime) -> None:
     sent = {"webhook": said("hook"), "message": "evt_1", "claim": f"did-{KEYED}", "revision": 1, "at": now.isoformat()}
     earlier = {"reason": said("erasure"), "ordered_by": CANARY, "claims": [{"claim": f"did-{KEYED}", "revision": 1}]}
     Erasure.objects.create(at=now, actor="user:boss", sent=[sent], finished_at=now, **earlier)
+    Backup.objects.create(at=now, seconds=1, actor="command:backup", bytes=1, verified_at=now)
     run = VerificationRun.objects.earliest("pk")
     VerificationChunk.objects.filter(run=run).update(report={"failed": [[f"did-{KEYED}", said("error")]]})
     for table in tables():

@@ -179,10 +179,42 @@ GROUPS: Final[dict[str, tuple[Variable, ...]]] = {
         ),
         Variable("SENTRY_DSN", "where errors are reported: see [Operating](operating.md#errors)", secret=True),
         Variable(
+            "LOG_FORMAT",
+            "`json`: an object per line; `console`: plain text",
+            default="`json`; `console` on a terminal and with `DEBUG=1`",
+        ),
+        Variable(
+            "KEEP_ANSWERS_DAYS",
+            "days for which answers to repeated requests are kept: see [What is kept how long]"
+            "(operating.md#what-is-kept-how-long)",
+            "worker",
+        ),
+        Variable("KEEP_SENT_MESSAGES_DAYS", "days for which webhook messages that arrived are kept", "worker"),
+        Variable("KEEP_FAILED_MESSAGES_DAYS", "days for which webhook messages that never arrived are kept", "worker"),
+    ),
+    "Backups and proof": (
+        Variable(
+            "BACKUP_DIRECTORY",
+            "where a backup is made each night: see [Backups](backup.md#scheduled-backups); empty: none is scheduled",
+            "worker, beat",
+        ),
+        Variable("BACKUP_HOUR", "the hour of `DESK_TIME_ZONE` after which it is made, at half past", "beat"),
+        Variable("BACKUP_KEEP_DAILY", "of how many days the last scheduled backup is kept", "worker"),
+        Variable("BACKUP_KEEP_WEEKLY", "of how many weeks", "worker"),
+        Variable("BACKUP_KEEP_MONTHLY", "of how many months", "worker"),
+        Variable("BACKUP_OLD_HOURS", "hours after which the last backup is too old; `0`: none is expected", "web"),
+        Variable(
             "BACKUP_RECIPIENTS",
             "[age](https://age-encryption.org) recipients for which `manage.py backup` encrypts: see [Backups](backup.md)",
-            "backup",
+            "backup, worker",
         ),
+        Variable(
+            "CHAIN_SIGNING_KEY",
+            "signs the [heads of the revision chains](operating.md#heads-of-the-revision-chains); `manage.py chain_heads"
+            " --new-key` prints a pair; empty: they are not signed",
+            secret=True,
+        ),
+        Variable("CHAIN_PUBLIC_KEYS", "public keys of earlier signing keys"),
     ),
 }
 

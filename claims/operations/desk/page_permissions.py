@@ -178,7 +178,12 @@ PAGES: Final = {
     "claims_verificationrun_system": DeskPage(
         "Whether the service works, and what to do if not; the runs in progress", ("claims.change_verificationrun",)
     ),
-    "claims_verificationrun_stop": _form("Stop a run", "claims.change_verificationrun", "claims.view_verificationrun"),
+    "claims_verificationrun_heads": DeskPage(
+        "The heads of the revision chains, to be kept elsewhere", ("claims.change_verificationrun",)
+    ),
+    # Of runs that one started oneself; those of others require claims.change_verificationrun.
+    "claims_verificationrun_stop": _form("Stop a run", "claims.change_claim", "claims.view_verificationrun"),
+    "claims_verificationrun_resume": _form("Resume a run", "claims.change_claim", "claims.view_verificationrun"),
     "claims_deskpolicy_preview": DeskPage(
         "What a policy would change; putting it in force", ("claims.view_deskpolicy",), ("claims.add_deskpolicy",)
     ),
