@@ -17,7 +17,6 @@ import sys
 import tempfile
 import threading
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -35,8 +34,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PORT, BROKER = 8971, 8972
 READERS, READS = 16, 2_000
 _SWEEP_SECONDS = 900
-#: What clients read: a page of claims, one search, and the front page's redirect to sign in.
-_PATHS = ("/api/v1/claims/", "/api/v1/claims/?q=agency", "/api/v1/claims/?page_size=100", "/admin/login/")
+#: What clients read: pages of claims, a search, and the sources.
+_PATHS = ("/api/v1/claims/", "/api/v1/claims/?q=agency", "/api/v1/claims/?limit=100", "/api/v1/sources/")
 
 
 class Watched:
@@ -95,16 +94,14 @@ def broker(directory: Path) -> Iterator[str]:
 
 
 def read(token: str) -> int:
-    """Have clients read, and return how many requests had an answer that is no failure of the server."""
+    """Have clients read, and return how many requests were answered with what they asked for."""
 
     def ask(number: int) -> bool:
         headers = {"Authorization": f"Bearer {token}", "X-Forwarded-Proto": "https"}
         request = urllib.request.Request(f"http://127.0.0.1:{PORT}{_PATHS[number % len(_PATHS)]}", headers=headers)
         try:
             with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
-                return bool(answer.read()) and answer.status < 500
-        except urllib.error.HTTPError as error:
-            return error.code < 500
+                return bool(answer.read()) and answer.status == 200
         except OSError:
             return False
 
@@ -151,10 +148,21 @@ def _pepper() -> str:
     return TOKEN_PEPPER
 
 
+def _started(services: list[Watched]) -> None:
+    """Wait until each service has its processes, and they have imported everything."""
+    wanted = {"web": 3, "worker": 3, "beat": 1}
+    limit = time.monotonic() + 120
+    while any(len(service.processes()) < wanted[service.name] for service in services):
+        if time.monotonic() > limit:
+            sys.exit("The services do not start.")
+        time.sleep(0.5)
+    time.sleep(20)
+
+
 def _measure(services: list[Watched], token: str, url: str, environment: dict[str, str], claims: int) -> None:
     over = threading.Event()
     try:
-        time.sleep(20)  # until each has started and imported everything
+        _started(services)
         idle = {service.name: service.look() for service in services}
         counts = {service.name: len(service.processes()) for service in services}
 
