@@ -151,7 +151,7 @@ def _pepper() -> str:
 def _started(services: list[Watched]) -> None:
     """Wait until each service has its processes, and they have imported everything."""
     wanted = {"web": 3, "worker": 3, "beat": 1}
-    limit = time.monotonic() + 120
+    limit = time.monotonic() + 300
     while any(len(service.processes()) < wanted[service.name] for service in services):
         if time.monotonic() > limit:
             sys.exit("The services do not start.")
