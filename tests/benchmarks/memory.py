@@ -28,6 +28,7 @@ import psycopg
 from bootstrap import probe
 from tests.benchmarks.api.report import prepared
 from tests.benchmarks.databases import postgresql
+from tests.benchmarks.spending import PRODUCTION
 from tests.image import compose
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -136,16 +137,9 @@ def main() -> None:
         token = prepared(database, claims)
         own = {"DATABASE_URL": database.url, "CELERY_BROKER_URL": queue, "REDIS_URL": queue.replace("/0", "/1")}
         own |= {"DEBUG": "0", "ALLOWED_HOSTS": "127.0.0.1", "BEHIND_PROXY": "1", "WEB_CONCURRENCY": "2"}
-        own |= {"API_PER_MINUTE": "1000000", "SECRET_KEY": "of-a-measurement-0123456789-abcdefghijklmnopqrstuvwxyz"}
-        environment = {**os.environ, **own, "TOKEN_PEPPER": _pepper()}
+        own |= {"API_PER_MINUTE": "1000000", "SECRET_KEY": PRODUCTION["SECRET_KEY"]}  # of which the token is
+        environment = {**os.environ, **own}
         _measure(started(environment, directory), token, database.url, environment, claims)
-
-
-def _pepper() -> str:
-    """Return the pepper with which ``prepared`` made the token: that of the embedded settings."""
-    from factcheck.settings import TOKEN_PEPPER
-
-    return TOKEN_PEPPER
 
 
 def _started(services: list[Watched]) -> None:
@@ -177,6 +171,8 @@ def _measure(services: list[Watched], token: str, url: str, environment: dict[st
             sweep = aside.submit(swept, url, environment)
             answered = read(token)
             seconds = sweep.result()
+        if answered < READS:
+            sys.exit(f"Only {answered} of {READS} reads were answered: the figures would be worth nothing.")
         over.set()
         watching.join()
     finally:
