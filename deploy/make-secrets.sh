@@ -24,6 +24,6 @@ for name in $generated $optional; do
         *" $name "*) head -c 48 /dev/urandom | base64 | tr -d '\n' | tr '+/' '-_' >"$file" ;;
         *) : >"$file" ;;
     esac
-    chmod 444 "$file"
+    chmod 644 "$file"
     echo "$file made"
 done

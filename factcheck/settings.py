@@ -52,6 +52,8 @@ _DATABASE_PASSWORD = env.str("DATABASE_PASSWORD", default="")
 _REDIS_PASSWORD = env.str("REDIS_PASSWORD", default="")
 _DATABASE_URL = _required_in_production("DATABASE_URL", f"sqlite:///{VAR_DIR / 'factcheck.sqlite3'}")
 CELERY_BROKER_URL = with_password(_required_in_production("CELERY_BROKER_URL", ""), _REDIS_PASSWORD)
+# Celery prefers the environment variable of this name, which lacks the password, but not to these two.
+CELERY_BROKER_READ_URL = CELERY_BROKER_WRITE_URL = CELERY_BROKER_URL
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 

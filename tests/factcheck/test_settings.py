@@ -97,3 +97,16 @@ def test_what_ends_a_command_in_production_is_logged_without_its_text() -> None:
         "ValueError: (text withheld: it may quote data)",
     )
     assert "CANARY" not in line
+
+
+def test_the_broker_gets_its_password_although_celery_prefers_the_environment() -> None:
+    program = (
+        "from factcheck.celery import app as a;"
+        " print(a.connection_for_read().as_uri(True), a.connection_for_write().as_uri(True))"
+    )
+    given = {**PRODUCTION, "CELERY_BROKER_URL": "redis://redis:6379/0", "REDIS_PASSWORD": "of the file"}
+    clean = {name: value for name, value in os.environ.items() if name not in UNWANTED}
+    shown = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env={**clean, **given}, capture_output=True, text=True, check=True
+    )
+    assert shown.stdout.split() == ["redis://:of%20the%20file@redis:6379/0"] * 2
