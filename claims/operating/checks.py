@@ -33,6 +33,7 @@ def all_checks(now: datetime) -> list[Check]:
         "source_changes": partial(queues.source_changes, now),
         "webhooks": partial(queues.webhooks, now),
         "rules": service.rules,
+        "notes": service.notes,
         "backup": partial(service.backup, now),
         "heads": partial(heads.heads, now),
     }

@@ -14,6 +14,7 @@ from claims.operating.check import Check, State
 from claims.queries.policy.rules_in_force import installed_rules, rules_wait
 from factcheck.backups.record import last_and_last_good
 from factcheck.database.faults import NOT_MIGRATED
+from factcheck.encryption.stored import count_unreadable
 from factcheck.health import cache_state, database_state, unknown_migrations
 
 
@@ -91,6 +92,16 @@ def rules() -> Check:
     sentence = _("Rules %(rules)s are installed, and wait for an administrator.") % {"rules": installed_rules()}
     remedy = _("See what they would change on the page “Rules” or with manage.py preview_rules, then put them in force.")
     return Check("rules", State.WARNING, sentence, remedy)
+
+
+def notes() -> Check:
+    """Return whether every private note can be decrypted."""
+    unreadable = count_unreadable()
+    if not unreadable:
+        return Check("notes", State.OK, _("All private notes can be read."))
+    sentence = _("Private notes that cannot be read with NOTES_KEY: %(number)d.") % {"number": unreadable}
+    remedy = _("Add the key with which they were encrypted as a further line of NOTES_KEY.")
+    return Check("notes", State.FAILED, sentence, remedy)
 
 
 def backup(now: datetime) -> Check:
