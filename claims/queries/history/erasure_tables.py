@@ -11,6 +11,7 @@ from django.apps import apps
 from claims import attribution_fields, claim_fields, erasure_fields
 from claims.erasure_fields import OWNERS
 from factcheck.access import erasure_fields as of_accounts
+from factcheck.signin import erasure_fields as of_sign_in
 from factcheck.text.erasing import SEARCHED, Columns, OnErase
 from sources import erasure_fields as of_sources
 
@@ -51,7 +52,7 @@ def listed() -> Mapping[str, Mapping[str, OnErase]]:
 
 
 def _all_tables() -> dict[str, Columns]:
-    return {**erasure_fields.TABLES, **of_sources.TABLES, **of_accounts.TABLES}
+    return {**erasure_fields.TABLES, **of_sources.TABLES, **of_accounts.TABLES, **of_sign_in.TABLES}
 
 
 def _by_column(columns: Columns) -> Iterator[tuple[str, OnErase]]:
