@@ -17,13 +17,12 @@ from django.views.decorators.debug import sensitive_variables
 
 from factcheck.access.models import GivenPassword
 from factcheck.access.operations import revoke_tokens_of
+from factcheck.access.roles import EVERYBODY
 
 #: Admin pages that a user may open before changing a password that somebody else set.
 _OPEN: Final = frozenset(
     ("password_change", "password_change_done", "logout", "login", "jsi18n", "account_login", "account_logout")
 )
-#: In place of roles: all users.
-EVERYBODY: Final = "all"
 
 
 class DeskBackend(ModelBackend):

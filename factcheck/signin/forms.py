@@ -36,7 +36,7 @@ class SignInForm(LoginForm):
         name = {"autocomplete": "username webauthn", "autofocus": True, "autocapitalize": "none", "spellcheck": "false"}
         _show(self.fields["login"], _("User name"), Text(name))
         _show(self.fields["password"], _("Password"), Password(_PASSWORD))
-        self.fields["password"].strip = False  # type: ignore[attr-defined]
+        self.fields["password"].strip = False
 
     def clean_login(self) -> str:
         # As accounts store it (django.contrib.auth.forms.UsernameField).
@@ -47,7 +47,7 @@ class PasswordAgainForm(ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _show(self.fields["password"], _("Password"), Password({**_PASSWORD, "autofocus": True}))
-        self.fields["password"].strip = False  # type: ignore[attr-defined]
+        self.fields["password"].strip = False
 
 
 class CodeForm(AuthenticateForm):

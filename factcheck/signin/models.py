@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession
@@ -38,6 +39,13 @@ class DeskSession(AbstractBaseSession):
         default_permissions = ()
         verbose_name = _("session")
         verbose_name_plural = _("sessions")
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        """Return the store that encodes and decodes the data."""
+        from factcheck.signin.session_store import SessionStore  # noqa: PLC0415 - it imports this module
+
+        return SessionStore
 
 
 class SignIn(models.Model):

@@ -50,7 +50,7 @@ class OidcAdapter(DefaultSocialAccountAdapter):
         """Let in who is linked to an account, and link who is invited: an administrator gave the account this address."""
         sociallogin.token = None  # of no use here, and it would wait in the session for the second factor
         if sociallogin.is_existing:
-            close_given_password(sociallogin.user)  # type: ignore[arg-type]
+            close_given_password(sociallogin.user)
             return
         user = _invited(sociallogin)
         if user is None:
@@ -113,7 +113,7 @@ class _StrictAdapter(OpenIDConnectOAuth2Adapter):
 
 def _provider(request: HttpRequest) -> OpenIDConnectProvider:
     found: OpenIDConnectProvider = get_adapter(request).get_provider(request, provider=settings.OIDC_PROVIDER_ID)
-    found.oauth2_adapter_class = _StrictAdapter  # type: ignore[misc]  # for this request
+    found.oauth2_adapter_class = _StrictAdapter  # for this request
     return found
 
 

@@ -47,6 +47,11 @@ def handle_of(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:20]
 
 
+def is_linked(user: User) -> bool:
+    """Return whether a user is linked to an account at an OpenID Connect provider."""
+    return SocialAccount.objects.filter(user=user).exists()
+
+
 def take_ways_in(user: User) -> None:
     """Remove the devices of a user, and the links to accounts at the provider; end sessions and sign-ins half way."""
     Authenticator.objects.filter(user=user).delete()

@@ -6,7 +6,7 @@ A session that has reached its idle or absolute limit does not load, whichever d
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
@@ -37,11 +37,11 @@ class SessionStore(DatabaseStore):
         return found
 
     def create_model_instance(self, data: dict[str, Any]) -> DeskSession:
-        row: DeskSession = super().create_model_instance(data)
+        row: Any = super().create_model_instance(data)
         if SESSION_KEY in data:
             now, visit = timezone.now(), data.get(VISIT, {})
             row.user_id = int(data[SESSION_KEY])
             row.signed_in_at = datetime.fromtimestamp(visit["since"], UTC) if "since" in visit else now
             row.seen_at = self.seen_at = now
             row.network, row.browser = visit.get("network", ""), visit.get("browser", "")
-        return row
+        return cast(DeskSession, row)

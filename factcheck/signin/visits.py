@@ -60,7 +60,8 @@ class VisitSeen:
         # A request without a session, as of a token, must not read one: its answer would vary by cookie.
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
             return
-        found, now, session = request.resolver_match, timezone.now(), request.session
+        found, now = request.resolver_match, timezone.now()
+        session: Any = request.session
         unattended = found is not None and found.view_name in settings.UNATTENDED_VIEWS
         if unattended or session.seen_at is None or session.seen_at > now - _NOTED_EVERY:
             return

@@ -20,7 +20,7 @@ from factcheck.desk.labels import label
 from factcheck.desk.people import person_name
 from factcheck.signin.log import note_done
 from factcheck.signin.models import SignIn
-from factcheck.signin.operations import end_session, end_sessions, handle_of, open_sessions, remove_devices
+from factcheck.signin.operations import end_session, end_sessions, handle_of, is_linked, open_sessions, remove_devices
 from factcheck.signin.second_factor import devices_of
 from factcheck.signin.vocabulary import Outcome, Way
 from sources.admin.display import CodeFilter, column
@@ -76,7 +76,7 @@ def sign_in_page(request: HttpRequest, users: DeskAdmin, person: User) -> HttpRe
         button=_("Remove the second factors"),
         sessions=[{"row": row, "handle": handle_of(row.session_key)} for row in rows],
         devices=devices,
-        links=person.socialaccount_set.count(),
+        is_linked=is_linked(person),
         sign_ins=person.sign_ins.order_by("-at", "-pk")[:10],
     )
 

@@ -177,3 +177,12 @@ def test_nobody_signs_up_or_asks_for_a_password_by_mail(db: None) -> None:
     for address in ("signup/", "password/reset/", "email/", "social/signup/", "login/oidc/callback/"):
         assert Client().get(f"{OWN}{address}").status_code in (302, 404), address
     assert User.objects.count() == 2
+
+
+def test_a_new_password_ends_the_other_sessions_and_their_rows(ed: User) -> None:
+    here, there = sign_in("ed")[0], sign_in("ed")[0]
+    typed = {"old": "ed-pass-1", "password1": "Meadow-87-of-my-own", "password2": "Meadow-87-of-my-own"}
+    assert here.post(reverse("admin:password_change"), typed).status_code == 302
+    assert [client.get(DESK).status_code for client in (here, there)] == [200, 302]
+    assert DeskSession.objects.filter(user=ed).count() == 1
+    assert len(here.get(OWN).context["sessions"]) == 1
