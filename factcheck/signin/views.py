@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.utils import get_next_redirect_url
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal import ratelimit
 from allauth.mfa.base.views import AuthenticateView, IndexView, ReauthenticateView
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import (
@@ -63,6 +64,10 @@ class PasskeyAgain(ReauthenticateWebAuthnView):
 
 
 class SignInByPasskey(LoginWebAuthnView):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # allauth limits only what is sent; asking stores a session.
+        return _over_limit(request) or super().get(request, *args, **kwargs)
+
     def form_invalid(self, form: Any) -> HttpResponse:
         _note_wrong(self.request, form, None, Way.PASSKEY)
         return super().form_invalid(form)
@@ -148,6 +153,8 @@ def end_one(request: HttpRequest) -> HttpResponse:
 def begin_oidc(request: HttpRequest) -> HttpResponse:
     """Lead to the provider by a page: a Content-Security-Policy lets no form lead to another site."""
     _require_oidc()
+    if limited := _over_limit(request):
+        return limited
     try:
         address = oidc.begin(request, get_next_redirect_url(request) or "")
     except ImmediateHttpResponse as refusal:
@@ -163,6 +170,11 @@ def finish_oidc(request: HttpRequest) -> HttpResponse:
         return oidc.finish(request)
     except ImmediateHttpResponse as refusal:
         return refusal.response
+
+
+def _over_limit(request: HttpRequest) -> HttpResponse | None:
+    """Count an attempt for an address, and return the answer to one too many."""
+    return ratelimit.consume_or_429(request, app="allauth.account", action="login", limit_get=True)
 
 
 def _require_oidc() -> None:

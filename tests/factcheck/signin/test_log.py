@@ -51,6 +51,17 @@ def test_thirty_attempts_are_answered_with_429() -> None:
     assert [row.outcome for row in SignIn.objects.all()] == ["throttled"]  # once a minute for an address
 
 
+@pytest.mark.parametrize(
+    ("address", "method"), [("/admin/account/login/passkey/", "get"), ("/admin/account/login/oidc/", "post")]
+)
+def test_what_begins_a_sign_in_is_limited_too(settings: Any, address: str, method: str) -> None:
+    settings.OIDC_ISSUER = "http://127.0.0.1:1"
+    settings.ACCOUNT_RATE_LIMITS = {"login": "2/m/ip"}
+    answers = [getattr(Client(), method)(address, headers={"accept": "application/json"}).status_code for _ in range(3)]
+    assert answers[0] < 400
+    assert answers[2] == 429
+
+
 def test_behind_a_proxy_the_address_is_the_one_that_it_saw(settings: Any) -> None:
     settings.BEHIND_PROXY = True
     for number in range(10):
