@@ -18,8 +18,8 @@ from claims.operations.policy.drafts import draft_policy
 from claims.runs.policy_preview import start_preview, work_preview
 from claims.verification import Change
 from tests.journeys.conftest import browser, editor, sign_in, with_role  # noqa: F401 - fixtures
-from tests.journeys.desk_pages import fill_in_a_chain, work_on_the_sample
-from tests.journeys.page_sizes import CEILINGS, load_large_claim, measured, tabs_of
+from tests.journeys.desk_pages import fill_in_a_chain, open_pages, work_on_the_sample
+from tests.journeys.page_sizes import CEILINGS, PAGES, Size, load_large_claim, measured, measured_page, tabs_of
 
 FOLDER = Path(__file__).parent.parent / "docs" / "screenshots"
 WIDE, NARROW = 1280, 360
@@ -93,10 +93,18 @@ def test_the_pictures(photograph: Callable[..., None]) -> None:
 
 def test_the_sizes(sign_in: Callable[..., Any], editor: Any, now: datetime, capsys: Any) -> None:  # noqa: F811
     """Print how long each page is, and how many elements the focus visits before its main action."""
+    work_on_the_sample(timezone.now())
+    window = sign_in(with_role("ada", ADMINISTRATOR), viewport={"width": 1440, "height": 900})
+
+    def show(name: str, found: Size, most: Size) -> None:
+        with capsys.disabled():
+            print(f"{name:26}", *(f"{size:5} of {ceiling}" for size, ceiling in zip(found, most, strict=True)))
+
+    for name, page in open_pages(window):
+        if name in PAGES:
+            show(name, measured_page(page), PAGES[name])
     page = sign_in(editor).new_page()
     for key in ("arms-transfers", load_large_claim(now)):
         for name, address in tabs_of(key):
             page.goto(address)
-            found, most = measured(page, name), CEILINGS[name][1]
-            with capsys.disabled():
-                print(f"{key:15} {name:10}", *(f"{size:5} of {ceiling}" for size, ceiling in zip(found, most, strict=True)))
+            show(f"{key}, {name}", measured(page, name), CEILINGS[name][1])

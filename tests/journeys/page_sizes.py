@@ -37,20 +37,66 @@ CEILINGS: Final = {
     "who-says-so": ("[name=paste]", Size(2400, 3400, 27)),
 }
 
+#: The other pages, as ``desk_pages`` leaves them open: of the sample case, unfolded, with their previews. Their main action is
+#: the first field, or else the first link under the heading.
+_FIRST: Final = "#main :is(input:not([type=hidden], [type=checkbox]), select, textarea), #content a"
+PAGES: Final = {
+    "front page": Size(5800, 7700, 32),
+    "claim list": Size(1350, 3000, 34),
+    "adding several claims": Size(1400, 2150, 33),
+    "settling a flag": Size(900, 900, 34),
+    "asking for comment": Size(900, 950, 34),
+    "help": Size(1650, 4150, 34),
+    "verdict": Size(2300, 2950, 34),
+    "merging": Size(1150, 1550, 33),
+    "attribution": Size(900, 950, 35),
+    "document": Size(1650, 3250, 35),
+    "source": Size(2050, 2750, 35),
+    "merging sources": Size(1050, 1300, 33),
+    "search": Size(1150, 1400, 32),
+    "making a token": Size(900, 1000, 33),
+    "making a webhook": Size(1550, 1800, 33),
+    "webhook": Size(1200, 1500, 36),
+    "recording who says so": Size(4000, 6200, 34),
+    "splitting": Size(4400, 5500, 33),
+    "conflict": Size(2100, 3700, 35),
+    "policy preview": Size(900, 900, 36),
+    "inbox": Size(900, 950, 34),
+    "hand-over": Size(900, 950, 34),
+    "system": Size(950, 1300, 0),
+    "glossary": Size(3050, 4550, 34),
+    "shortcuts": Size(1000, 1450, 0),
+}
+
 _BEFORE: Final = """one => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
   .filter((each) => each.checkVisibility() && !each.disabled && each.type !== 'hidden' && each.tabIndex >= 0)
   .filter((each) => one.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_PRECEDING).length"""
 
 
 def measured(page: Any, name: str) -> Size:
-    """Return the size of a page that is open."""
+    """Return the size of a tab of a claim that is open."""
+    return _measured(page, CEILINGS[name][0])
+
+
+def measured_page(page: Any) -> Size:
+    """Return the size of another page that is open."""
+    return _measured(page, _FIRST)
+
+
+def is_over(found: Size, most: Size) -> bool:
+    """Return whether a page is longer than it may be, or its main action further away."""
+    return any(size > ceiling for size, ceiling in zip(found, most, strict=True))
+
+
+def _measured(page: Any, action: str) -> Size:
     heights = []
     for width, height in (WIDE, NARROW):
         page.set_viewport_size({"width": width, "height": height})
         page.evaluate("document.querySelectorAll('#main details:not(.claim-more)').forEach((one) => { one.open = true })")
         heights.append(page.evaluate("document.documentElement.scrollHeight"))
     page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
-    return Size(*heights, page.locator(CEILINGS[name][0]).first.evaluate(_BEFORE))
+    actions = page.locator(action)  # a page to read has none
+    return Size(*heights, actions.first.evaluate(_BEFORE) if actions.count() else 0)
 
 
 def tabs_of(key: str) -> Iterator[tuple[str, str]]:

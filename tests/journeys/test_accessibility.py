@@ -1,4 +1,4 @@
-"""Nobody is kept out of the desk's pages: not by a colour or a missing name, not on a phone, not without foreign hosts."""
+"""Nobody is kept out of the desk's pages: not by a colour or a missing name, not on a phone, not by a page that grew."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 from claims.operations.desk.roles import ADMINISTRATOR
 from tests.journeys.conftest import with_role
 from tests.journeys.desk_pages import open_pages, work_on_the_sample
+from tests.journeys.page_sizes import PAGES, is_over, measured_page
 
 pytestmark = pytest.mark.browser
 
@@ -75,6 +76,8 @@ def test_no_page_keeps_anybody_out(window):
                 turn(page, theme)
             found += [f"{name}, {theme}: {each}" for each in violations(page, axe)]
         found += [f"{name} {each}" for each in misfits(page)]
+        if name in PAGES and is_over(size := measured_page(page), PAGES[name]):
+            found.append(f"{name} is too long: {size}, at most {PAGES[name]}")
     assert not found, "\n".join(found)
     assert hosts == {urlsplit(window.pages[0].url).netloc}
 

@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from tests.journeys.desk_pages import work_on_the_sample
-from tests.journeys.page_sizes import CEILINGS, NARROW, WIDE, load_large_claim, measured, tabs_of
+from tests.journeys.page_sizes import CEILINGS, NARROW, WIDE, is_over, load_large_claim, measured, tabs_of
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +23,7 @@ def test_every_tab_of_a_claim_stays_under_its_ceiling(sign_in: Callable[..., Any
         for name, address in tabs_of(key):
             page.goto(address)
             found, most = measured(page, name), CEILINGS[name][1]
-            if any(size > ceiling for size, ceiling in zip(found, most, strict=True)):
+            if is_over(found, most):
                 too_long.append(f"{key}, {name}: {found}, at most {most}")
             page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
             assert page.evaluate("document.documentElement.scrollWidth") <= NARROW[0], name

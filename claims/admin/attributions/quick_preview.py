@@ -10,6 +10,7 @@ from claims.admin.attributions.quick_documents import NewDocument, Where
 from claims.admin.attributions.quick_forms import NEW
 from claims.admin.attributions.quick_plan import Line, Plan
 from claims.admin.attributions.quick_sources import WAYS
+from claims.admin.help.flag_tags import flag_tag
 from claims.policy.assess import Assessment
 from claims.policy.origins.independence import Side
 from claims.runs.report import interval, proven
@@ -70,7 +71,7 @@ def _changes(found: Foreseen) -> dict[str, Any]:
         ],
         "raised": _flags(after, before),
         "cleared": _flags(before, after),
-        "lapsing": [(tag(flag.code, flag.severity), flag.reason) for flag in after.flags if flag.code in lapsing],
+        "lapsing": [(flag_tag(flag.code, flag.severity), flag.reason) for flag in after.flags if flag.code in lapsing],
         "explanation": after.explanation,
     }
 
@@ -88,4 +89,4 @@ def _rows(before: Side, after: Side) -> list[tuple[str, str, str, bool]]:
 def _flags(those: Assessment, not_these: Assessment) -> list[tuple[Any, str]]:
     """Return the flags of the first assessment that the second one lacks."""
     known = {flag.code for flag in not_these.flags}
-    return [(tag(flag.code, flag.severity), flag.reason) for flag in those.flags if flag.code not in known]
+    return [(flag_tag(flag.code, flag.severity), flag.reason) for flag in those.flags if flag.code not in known]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims.admin.flags.findings import side_interval
+from claims.admin.help.flag_tags import flag_help
 from claims.models import Claim, Flag
 from claims.policy.assess import implied_by
 from claims.vocabulary import CRITICAL, INFO, WARNING
@@ -103,13 +104,14 @@ def _pill(flag: Flag, now: datetime) -> SafeString:
     named = {"at": date_time(flag.waived_until), "reason": flag.waiver_reason}
     until = _("Waived until %(at)s: %(reason)s") % named if waived else ""
     return format_html(
-        '<span class="desk-tag list-flag" data-tone="{}"{} title="{}: {}{}"><span aria-hidden="true">{}</span>'
-        '<span class="list-unseen">{}: </span>{}{}</span>',
+        '<a class="desk-tag list-flag" data-tone="{}"{} title="{}: {}{}" href="{}" data-help tabindex="-1">'
+        '<span aria-hidden="true">{}</span><span class="list-unseen">{}: </span>{}{}</a>',
         flag.severity,
         SafeString(" data-waived") if waived else "",
         words(flag.severity),
         flag.reason,
         f" {until}" if until else "",
+        flag_help(flag.code),
         _SIGNS.get(flag.severity, ""),
         words(flag.severity),
         words(flag.code),

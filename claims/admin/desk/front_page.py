@@ -22,6 +22,7 @@ from claims.admin.desk.first_hour import first_hour
 from claims.admin.desk.front_sources import sources_context
 from claims.admin.desk.sidebar import may_read
 from claims.admin.desk.trend_chart import trend_context
+from claims.admin.help.flag_tags import flag_tag
 from claims.admin.verdicts.moves import may_draft, may_review
 from claims.models import VerificationRun
 from claims.models.run import ALL
@@ -258,7 +259,7 @@ def _first(first: First) -> dict[str, Any]:
     assignee = first.claim.assignee
     return {
         "link": record_link(first.claim),
-        "flags": [(tag(flag.code, flag.severity), flag) for flag in first.flags],
+        "flags": [(flag_tag(flag.code, flag.severity), flag) for flag in first.flags],
         "assignee": person_name(assignee) if assignee else "",
     }
 

@@ -15,7 +15,7 @@ from claims.admin.claim_page.tabs import CHAIN, tab_url
 from claims.admin.flags.records import Known, known_records, link_to
 from claims.admin.flags.settling import buttons_on
 from claims.admin.flags.steps import page_of
-from claims.admin.help.pages import flag_help
+from claims.admin.help.flag_tags import flag_help
 from claims.models import Claim, Flag
 from claims.policy.assess import implied_by
 from claims.policy.questions import Question

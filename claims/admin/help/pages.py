@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.flags.settling import ACTIONS
+from claims.admin.help.flag_tags import flag_help
 from claims.admin.help.glossary import TERMS
 from claims.admin.help.shortcuts import ACCESS, PLACES
 from claims.policy.flag_reference import Entry, entries
@@ -54,11 +55,6 @@ def help_urls(admin: DeskAdmin) -> list[URLPattern]:
         path("help/shortcuts/", wrap(shortcuts), name="help_shortcuts"),
         path("help/<slug:code>/", wrap(flag), name="help_flag"),
     ]
-
-
-def flag_help(code: str) -> str:
-    """Return the URL of the page that explains a flag."""
-    return reverse("admin:help_flag", args=[code])
 
 
 def _shown(entry: Entry) -> dict[str, Any]:

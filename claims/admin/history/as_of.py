@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.claim_page.tabs import back_to
+from claims.admin.help.flag_tags import flag_tag
 from claims.models import Claim
 from claims.queries.history.revisions import written_at
 from claims.runs.report import interval
@@ -90,6 +91,6 @@ def _shown(held: Any) -> dict[str, Any]:
         "text": body["text"],
         "status": tag(held.status, held.status),
         "sides": [(title, interval(side)) for title, side in ((_("Support"), held.support), (_("Denial"), held.denial))],
-        "flags": [(tag(flag.code, flag.severity), flag.reason) for flag in held.flags],
+        "flags": [(flag_tag(flag.code, flag.severity), flag.reason) for flag in held.flags],
         "attributions": [(names.get(row["source"], row["source"]), row) for row in body["attributions"]],
     }

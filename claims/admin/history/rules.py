@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.admin.asking import change_of
+from claims.admin.help.flag_tags import flag_tag
 from claims.launch import sweep_by_new_rules
 from claims.models import DeskPolicy, VerificationRun
 from claims.queries.policy.rules_in_force import count_of_other_rules, installed_rules, rules_wait
@@ -90,8 +91,8 @@ def _line(change: RuleChange) -> dict[str, Any]:
             for label, old, new in ((_("support"), before.support, after.support), (_("denial"), before.denial, after.denial))
             if old != new
         ],
-        "raised": [tag(code, severity) for code, severity in after.flags.items() if code not in before.flags],
-        "cleared": [tag(code, severity) for code, severity in before.flags.items() if code not in after.flags],
+        "raised": [flag_tag(code, severity) for code, severity in after.flags.items() if code not in before.flags],
+        "cleared": [flag_tag(code, severity) for code, severity in before.flags.items() if code not in after.flags],
         "due": change.due,
     }
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from claims.admin.help.flag_tags import flag_tag
 from claims.admin.refusals import REFUSALS
 from claims.models import Flag
 from claims.operations.dry_run import Tried
@@ -84,4 +85,4 @@ def _count(side: PublicSide | None, which: str) -> str:
 
 def _flags(those: Iterable[Flag], not_these: Iterable[Flag]) -> list[tuple[str, str]]:
     known = {flag.code for flag in not_these}
-    return [(tag(flag.code, flag.severity), flag.reason) for flag in those if flag.code not in known]
+    return [(flag_tag(flag.code, flag.severity), flag.reason) for flag in those if flag.code not in known]

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.asking import change_of
+from claims.admin.help.flag_tags import flag_tag
 from claims.admin.refusals import REFUSALS
 from claims.operations.merges.sources import MOST_WEIGHED, MergerForeseen, foresee_merger, merge_sources
 from claims.operations.writing import OperationError
@@ -245,6 +246,6 @@ def _changed(link: Any, found: Foreseen) -> dict[str, Any]:
         "restated": before.status != after.status,
         "support": [interval(before.support), interval(after.support)],
         "denial": [interval(before.denial), interval(after.denial)],
-        "raised": [tag(code, severity) for code, severity in codes[1].items() if code not in codes[0]],
-        "cleared": [tag(code, severity) for code, severity in codes[0].items() if code not in codes[1]],
+        "raised": [flag_tag(code, severity) for code, severity in codes[1].items() if code not in codes[0]],
+        "cleared": [flag_tag(code, severity) for code, severity in codes[0].items() if code not in codes[1]],
     }

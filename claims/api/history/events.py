@@ -45,9 +45,10 @@ _FILTERS: Final = {
 }
 
 
-class EventBody(msgspec.Struct, frozen=True, kw_only=True):
+class EventBody(msgspec.Struct, frozen=True):
     """A revision of a claim. For a ``deleted`` claim everything about its content is left out."""
 
+    # In the order of ``Event``, whose members follow the first two.
     id: str  # for good
     cursor: str
     claim: str
@@ -141,5 +142,6 @@ def _page(after: str, wanted: Wanted, limit: int) -> EventPage:
 
 
 def _event_body(event: Event) -> EventBody:
-    named = {name: value for name, value in event._asdict().items() if name not in ("place", "claim_id")}
-    return EventBody(id=event.id, cursor=str(event.place), **named)
+    shown: list[Any]
+    place, _claim_id, *shown = event
+    return EventBody(event.id, str(place), *shown)

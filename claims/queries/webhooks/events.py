@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any, Final, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Func, JSONField, OuterRef, Q, QuerySet, Subquery, TextField, Value
 
 from claims.models import Assessment, ClaimTopic, Flag, Revision
 from claims.models.revision import reason_shown
 from claims.queries.claims.read import published
 from claims.queries.webhooks.feed_watermark import watermark
 from claims.revision_chain import RESEALED
+from factcheck.database.prepared import Given, Prepared
 from factcheck.paging import cut
 
 #: Revisions read for one page of a filtered feed: bounds the cost of a filter that matches almost nothing.
@@ -122,20 +125,21 @@ def events_after(place: Place, wanted: Wanted, limit: int) -> EventPage:
     need_place(place)
     rest = _visible(end).filter(pk__gt=place.id)
     if wanted == ALL:
-        shown, more = cut(_read(rest, limit + 1), limit)
-        return EventPage(_with_flags(shown), shown[-1].place if shown else place, more)
+        shown, more = cut(_ids(rest, limit + 1), limit)
+        events = _events(shown)
+        return EventPage(events, events[-1].place if events else place, more)
     window, goes_on = _window(rest)
-    shown, more = cut(_read(window.filter(_condition(wanted)), limit + 1), limit)
+    shown, more = cut(_ids(window.filter(_condition(wanted)), limit + 1), limit)
+    events = _events(shown)
     if more:
-        return EventPage(_with_flags(shown), shown[-1].place, more=True)
+        return EventPage(events, events[-1].place, more=True)
     reached = _last(window)
-    return EventPage(_with_flags(shown), place if reached == BEGINNING else reached, goes_on)
+    return EventPage(events, place if reached == BEGINNING else reached, goes_on)
 
 
 def events_of(ids: Collection[int]) -> dict[int, Event]:
     """Return the events of revisions, by revision id."""
-    found = _with_flags(_read(Revision.objects.filter(pk__in=ids), len(ids)))
-    return {event.place.id: event for event in found}
+    return {event.place.id: event for event in _events(list(ids))}
 
 
 def _visible(end: int | None) -> QuerySet[Revision]:
@@ -166,59 +170,68 @@ def _window(rest: QuerySet[Revision]) -> tuple[QuerySet[Revision], bool]:
     return (rest.filter(pk__lte=last_two[0]), len(last_two) > 1) if last_two else (rest, False)
 
 
-_COLUMNS: Final = (
-    "pk", "sha256", "claim_id", "claim__key", "claim__removed_at", "number", "at", "actor", "action", "reason", "changes",
-    "status",
-)  # fmt: skip
+def _ids(rows: QuerySet[Revision], limit: int) -> list[int]:
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:limit])
 
 
-def _read(rows: QuerySet[Revision], limit: int) -> list[Event]:
+def _events(ids: list[int]) -> list[Event]:
+    """Return the events of revisions, in the order of the feed."""
+    return [_event(*row) for row in _ROWS.rows(ids=ids)] if ids else []
+
+
+def _rows() -> QuerySet[Revision, Any]:
     # Looked up, not joined: even if its assessment were missing, which would be a defect, a revision is in the feed.
     status = Subquery(Assessment.objects.filter(pk=OuterRef("assessment_id")).values("status")[:1])
-    columns = rows.annotate(status=status, changes=Q(body__isnull=False)).order_by("pk").values_list(*_COLUMNS)
-    return [_event(*row) for row in columns[:limit]]
+    # A flag has the time of the revision that raised or cleared it, and no other revision of the claim has that time.
+    open_raised, past_raised, cleared = map(_codes, _moved(claim=OuterRef("claim")))
+    deleted: Any = Q(claim__removed_at__isnull=False)
+    changes: Any = Q(body__isnull=False)
+    return Revision.objects.filter(pk__among=Given("ids", JSONField())).order_by("pk").values_list(
+        "pk", "claim_id", "claim__key", deleted, "number", "at", "actor", "action", "reason", "sha256", status, changes,
+        open_raised, past_raised, cleared,
+    )  # fmt: skip
+
+
+#: Built and planned once: a page of the feed is asked for each second, and building took longer than reading the rows.
+_ROWS: Final = Prepared(_rows)
 
 
 def _event(
-    pk: int, digest: str, claim_id: int, claim: str, removed_at: datetime | None, number: int, at: datetime, actor: str,
-    action: str, reason: str, changes: bool, status: str,
+    pk: int, claim_id: int, claim: str, deleted: bool, number: int, at: datetime, actor: str, action: str, reason: str,
+    digest: str, status: str, changes: bool, open_raised: str | None, past_raised: str | None, cleared: str | None,
 ) -> Event:  # fmt: skip
-    place, deleted = Place.of(pk, digest), removed_at is not None
-    if deleted:
-        return Event(place, claim_id, claim, True, number, at, actor, action, "", digest, None, None)
-    why = reason_shown(action, reason)
-    return Event(place, claim_id, claim, False, number, at, actor, action, why, digest, status, changes)
+    place, why = Place.of(pk, digest), "" if deleted else reason_shown(action, reason)
+    standing, changed = (None, None) if deleted else (status, changes)
+    raised, lifted = _sorted(open_raised, past_raised), _sorted(cleared)
+    return Event(place, claim_id, claim, deleted, number, at, actor, action, why, digest, standing, changed, raised, lifted)
 
 
-def _with_flags(events: list[Event]) -> list[Event]:
-    """Add to each event the flags that it raised and cleared: those with its claim and its time."""
-    if not events:
-        return events
-    # A flag has the time of the revision that raised or cleared it, and no other revision of the claim has that time.
-    instants, claims = {event.at for event in events}, {event.claim_id for event in events}
-    still_open, past = _moved("__in", instants, claim__in=claims)
-    rows = still_open.union(past, all=True)
-    raised: dict[tuple[int, datetime], list[str]] = {}
-    cleared: dict[tuple[int, datetime], list[str]] = {}
-    for claim, code, raised_at, cleared_at in rows.order_by("code").values_list("claim", "code", "raised_at", "cleared_at"):
-        raised.setdefault((claim, raised_at), []).append(code)
-        if cleared_at is not None:
-            cleared.setdefault((claim, cleared_at), []).append(code)
-    return [event._replace(raised=_codes(raised, event), cleared=_codes(cleared, event)) for event in events]
+def _moved(**of: Any) -> tuple[QuerySet[Flag], QuerySet[Flag], QuerySet[Flag]]:
+    """Return the flags of a revision: the open ones that it raised, the past ones that it raised, those that it cleared.
 
-
-def _moved(lookup: str, at: Any, **of: Any) -> tuple[QuerySet[Flag], QuerySet[Flag]]:
-    """Return the open flags raised at a time, and the past ones raised or cleared then.
-
-    Each kind has an index on the claim, which the database cannot use for both at once.
+    The open and the past ones have each an index on the claim, and the database cannot use both at once.
     """
-    raised = Q(**{f"raised_at{lookup}": at})
-    past = Flag.objects.filter(raised | Q(**{f"cleared_at{lookup}": at}), cleared_at__isnull=False, **of)
-    return Flag.objects.filter(raised, cleared_at=None, **of), past
+    past = Flag.objects.filter(cleared_at__isnull=False, **of)
+    still_open = Flag.objects.filter(cleared_at=None, raised_at=OuterRef("at"), **of)
+    return still_open, past.filter(raised_at=OuterRef("at")), past.filter(cleared_at=OuterRef("at"))
 
 
-def _codes(found: Mapping[tuple[int, datetime], Iterable[str]], event: Event) -> tuple[str, ...]:
-    return tuple(found.get((event.claim_id, event.at), ()))
+class _Joined(Func):
+    """The texts of all rows, separated by spaces: string_agg, which SQLite calls group_concat. NULL for no row."""
+
+    function = "string_agg"
+    output_field = TextField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="group_concat", **context)
+
+
+def _codes(flags: QuerySet[Flag]) -> Subquery:
+    return Subquery(flags.order_by().values(codes=_Joined(F("code"), Value(" "))))
+
+
+def _sorted(*joined: str | None) -> tuple[str, ...]:
+    return tuple(sorted(" ".join(filter(None, joined)).split()))
 
 
 def _condition(wanted: Wanted) -> Q:
@@ -235,8 +248,7 @@ def _condition(wanted: Wanted) -> Q:
         standing = Assessment.objects.filter(pk=OuterRef("assessment_id"), status__in=wanted.statuses)
         found &= Q(Exists(standing), claim__removed_at=None)
     if wanted.flags:
-        still_open, past = _moved("", OuterRef("at"), claim=OuterRef("claim"), code__in=wanted.flags)
-        found &= Q(Exists(still_open)) | Q(Exists(past))
+        found &= reduce(or_, (Q(Exists(flags)) for flags in _moved(claim=OuterRef("claim"), code__in=wanted.flags)))
     if wanted.published_at is not None:
         found &= published(wanted.published_at, "claim__")
     if wanted.actors:
