@@ -11,6 +11,7 @@ from claims.operations.desk.roles import ADMINISTRATOR, SENIOR
 from factcheck.signin.models import DeskSession, SignIn
 from tests.factcheck.signin.signing_in import code_of
 from tests.journeys.conftest import PASSWORD
+from tests.journeys.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
 
@@ -45,14 +46,23 @@ def ways() -> list[tuple[str, str, str]]:
 
 
 def test_with_an_app_and_with_a_recovery_code(page: Any) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page.goto(LIST)
+    assert violations(page, axe) == []
     sign_in(page)
+    page.wait_for_url("**/set-up/**")
+    assert violations(page, axe) == []
     page.click("text=Set up an app")
+    assert violations(page, axe) == []
     secret = page.input_value("#totp_key")
     page.fill("[name=code]", code_of(secret))
     page.press("[name=code]", "Enter")
     page.wait_for_selector("text=They are not shown again")
     codes = page.locator(".signin-codes code").all_inner_texts()
     assert len(codes) == 10
+    assert violations(page, axe) == []
+    page.goto("/admin/account/")
+    assert violations(page, axe) == []
     page.click("text=To the desk")
     page.wait_for_selector("text=Most urgent")
 
