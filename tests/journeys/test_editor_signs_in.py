@@ -9,7 +9,9 @@ from django.contrib.auth.models import User
 
 from claims.operations.desk.roles import ADMINISTRATOR, SENIOR
 from factcheck.signin.models import DeskSession, SignIn
+from tests.factcheck.signin import oidc_provider
 from tests.factcheck.signin.signing_in import code_of
+from tests.factcheck.signin.test_oidc import configure
 from tests.journeys.conftest import PASSWORD
 from tests.journeys.test_accessibility import violations
 
@@ -110,3 +112,16 @@ def test_with_a_passkey_alone(page: Any) -> None:
         ("signed_in", "password", ""), ("signed_in", "passkey", ""), ("signed_in", "password", "second_passkey"),
     ]  # fmt: skip
     assert DeskSession.objects.exclude(user=None).get().browser == "Chrome, Linux"
+
+
+def test_at_the_newsrooms_provider(page: Any, settings: Any) -> None:
+    settings.OIDC_MFA = True
+    User.objects.filter(username="ed").update(email="ed@news.example")
+    with oidc_provider.running() as provider:
+        configure(settings, provider.url)
+        provider.says(sub="ed-17", email="ed@news.example", email_verified=True)
+        page.goto(LIST)
+        page.click("text=Sign in with Newsroom")
+        page.wait_for_url(f"**{LIST}")
+    assert page.locator("#result_list").count() == 1
+    assert ways() == [("linked", "oidc", ""), ("signed_in", "oidc", "")]
