@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.cache import cache
 from django.test import Client
 
 from factcheck.caches.redis_cache import RedisCache
@@ -15,6 +16,7 @@ from factcheck.signin.log import digest_of, forget_sign_ins
 from factcheck.signin.models import SignIn
 from factcheck.signin.tasks import tidy
 from tests.factcheck.signin.signing_in import LOGIN, sign_in
+from tests.factcheck.signin.test_oidc import configure
 
 pytestmark = pytest.mark.usefixtures("ed", "sen")
 
@@ -53,7 +55,7 @@ def test_thirty_attempts_are_answered_with_429() -> None:
 
 @pytest.mark.parametrize(("way", "method"), [("passkey", "get"), ("oidc", "post")])
 def test_what_begins_a_sign_in_is_limited_too(settings: Any, way: str, method: str) -> None:
-    settings.OIDC_ISSUER = "http://127.0.0.1:1"
+    configure(settings, "http://127.0.0.1:1")
     settings.ACCOUNT_RATE_LIMITS = {"login": "2/m/ip"}
     ask = getattr(Client(headers={"accept": "application/json"}), method)
     answers = [ask(f"{LOGIN}{way}/").status_code for _ in range(3)]
@@ -89,17 +91,14 @@ def test_without_redis_attempts_are_counted_by_the_process(monkeypatch: pytest.M
 
 
 @pytest.mark.redis
-def test_on_redis_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    import os
-
-    shared = RedisCache(os.environ["REDIS_URL"], {"KEY_PREFIX": "test-sign-in"})
-    shared.clear()
-    monkeypatch.setattr("allauth.core.internal.ratelimit.cache", shared)
+def test_on_redis_the_processes_count_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = {"KEY_PREFIX": f"test-{uuid.uuid4().hex}"}  # not emptied afterwards: other tests may use this Redis
+    one, other = (RedisCache(os.environ["REDIS_URL"], own) for _ in range(2))
+    monkeypatch.setattr("allauth.core.internal.ratelimit.cache", one)
     for _ in range(5):
         sign_in("ed", "wrong")
-    cache.clear()  # another process
+    monkeypatch.setattr("allauth.core.internal.ratelimit.cache", other)
     assert "Too many failed attempts" in sign_in("ed")[1].content.decode()
-    shared.clear()
 
 
 def test_a_typed_name_is_kept_as_a_digest_of_this_desk(settings: Any) -> None:
