@@ -35,8 +35,7 @@ class SignInAdmin(ReadOnlyAdmin):
     list_display = ("at", "user", "typed", "outcome_words", "way_words", "network")
     list_select_related = ("user",)
     search_fields = ("user__username", "typed", "network")
-    list_filter = (("outcome", CodeFilter.of(Outcome)), ("way", CodeFilter.of(Way)))
-    date_hierarchy = "at"
+    list_filter = (("outcome", CodeFilter.of(Outcome)), ("way", CodeFilter.of(Way)), "at")
     ordering = ("-at", "-pk")
     fields = ("at", "user", "typed", "outcome_words", "way_words", "network", "actor", "reason")
 
