@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from hashlib import sha256
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
@@ -68,6 +69,12 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "factcheck.signin",  # before allauth: the pages are ours
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -95,7 +102,10 @@ MIDDLEWARE = [
     "factcheck.text.blank_fields.BlankFieldsMiddleware",
     "factcheck.text.typed_text.TypedTextMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "factcheck.signin.visits.VisitSeen",
     "factcheck.access.accounts.OwnPasswordFirst",
+    "factcheck.signin.second_factor.SecondFactorFirst",
     "factcheck.desk.people.NamesOnce",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -120,6 +130,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "factcheck.signin.context.frame",
             ],
         },
     },
@@ -194,8 +205,86 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-LOGIN_URL = "admin:login"
+#: Where the pages of sign-in are.
+SIGN_IN_ADDRESS = "admin/account/"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+
+#: The roles that need a second factor, comma-separated; ``all`` or ``none``. Superusers need one if anybody does.
+MFA_ROLES = tuple(env.list("MFA_ROLES", default=["none"] if DEBUG else ["Administrator", "Senior editor"]))
+if MFA_ROLES == ("none",):
+    MFA_ROLES = ()
+#: Encrypts the secrets of second factors in the database. Changing it means that everybody sets up a new one.
+MFA_KEYS = _keys(env.str("MFA_KEY", default=""), "second factors")
+#: How many minutes a session lasts unused, and how many hours in all. NIST SP 800-63B-4 (AAL2) has a day in all, too; its hour
+#: unused is a working day here, because a form half filled in would be lost.
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=480)
+SESSION_HOURS = env.int("SESSION_HOURS", default=24)
+SESSION_ENGINE = "factcheck.signin.session_store"
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+#: What open pages ask for by themselves: nobody need be there.
+UNATTENDED_VIEWS = frozenset(("admin:claims_claim_presence",))
+#: How many days the sign-in log keeps an attempt.
+SIGN_IN_LOG_DAYS = env.int("SIGN_IN_LOG_DAYS", default=90)
+
+# django-allauth: user names and passwords, second factors, and a provider of OpenID Connect; no signing up, no e-mail.
+ACCOUNT_ADAPTER = "factcheck.signin.account_adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "login": "factcheck.signin.forms.SignInForm",
+    "reauthenticate": "factcheck.signin.forms.PasswordAgainForm",
+}
+#: Attempts for each address (an IPv4 address, or the /64 of an IPv6 address), and failed ones for each account, too.
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+MFA_ADAPTER = "factcheck.signin.device_adapter.DeviceAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # a phone's clock half a minute off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+MFA_FORMS = {
+    "authenticate": "factcheck.signin.forms.CodeForm",
+    "reauthenticate": "factcheck.signin.forms.CodeAgainForm",
+    "activate_totp": "factcheck.signin.forms.AppForm",
+    "add_webauthn": "factcheck.signin.forms.PasskeyForm",
+}
+SOCIALACCOUNT_ADAPTER = "factcheck.signin.oidc.OidcAdapter"
+
+#: The OpenID Connect provider at which people may sign in: its issuer URL; empty: there is none.
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
+#: What the button on the page of sign-in calls it.
+OIDC_NAME = env.str("OIDC_NAME", default="OpenID Connect")
+#: Whether the provider asks for a second factor itself, so that the desk asks for none.
+OIDC_MFA = env.bool("OIDC_MFA", default=False)
+#: A file with the certificate authority of a provider within the newsroom; empty: the public ones.
+OIDC_CA_BUNDLE = env.str("OIDC_CA_BUNDLE", default="")
+if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
+    raise ImproperlyConfigured("OIDC_ISSUER needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET: see docs/signing-in.md.")
+if OIDC_ISSUER and not OIDC_ISSUER.startswith("https://") and not DEBUG:
+    raise ImproperlyConfigured(f"OIDC_ISSUER is {OIDC_ISSUER!r}; it must start with https://.")
+#: Links to accounts at another issuer must not count: a person's number there is somebody else's here.
+OIDC_PROVIDER_ID = f"oidc-{sha256(OIDC_ISSUER.encode()).hexdigest()[:12]}"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": OIDC_PROVIDER_ID,
+                "name": OIDC_NAME,
+                "client_id": OIDC_CLIENT_ID,
+                "secret": OIDC_CLIENT_SECRET,
+                "settings": {"server_url": OIDC_ISSUER.rstrip("/"), "oauth_pkce_enabled": True},
+            }
+        ]
+        if OIDC_ISSUER
+        else []
+    }
+}
 
 #: The languages of the desk. English is in the code; the others are catalogues in locale/ (``make messages``).
 LANGUAGES = [("en", "English"), ("uk", "Українська")]
@@ -396,6 +485,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-webhooks": {"task": "claims.deliver_webhooks", "schedule": 60.0},
     "delete-old": {"task": "claims.delete_old", "schedule": crontab(hour=NIGHTLY_HOUR, minute=20)},
     "make-chain-heads": {"task": "claims.make_chain_heads", "schedule": crontab(hour=NIGHTLY_HOUR, minute=50)},
+    "tidy-sign-in": {"task": "signin.tidy", "schedule": crontab(hour=NIGHTLY_HOUR, minute=25)},
     "resume-stopped-runs": {"task": "claims.resume_stopped_runs", "schedule": min(VERIFICATION_AT_REST, 60.0)},
 }
 if BACKUP_DIRECTORY:
@@ -441,5 +531,6 @@ UNFOLD: dict[str, Any] = {
             "950": "oklch(28.2% .091 267.935)",
         }
     },
+    "ACCOUNT": {"navigation": "claims.admin.desk.sidebar.account_links"},
     "SIDEBAR": {"show_search": True, "show_all_applications": False, "navigation": "claims.admin.desk.sidebar.sections"},
 }

@@ -9,7 +9,7 @@ from claims.admin.claims import pages as claims
 from claims.admin.claims import parts
 from claims.admin.decisions import ledger as decisions
 from claims.admin.decisions import notes
-from claims.admin.desk import accounts, tokens
+from claims.admin.desk import accounts, sign_ins, tokens
 from claims.admin.desk.search import add_search
 from claims.admin.documents import model_admin as documents
 from claims.admin.flags import findings
@@ -37,6 +37,7 @@ __all__ = [
     "parts",
     "policies",
     "rating_words",
+    "sign_ins",
     "source_merging",
     "tokens",
     "verdicts",

@@ -115,6 +115,36 @@ GROUPS: Final[dict[str, tuple[Variable, ...]]] = {
         Variable("DESK_LANGUAGE", "the language (`en`, `uk`) for users who chose none and whose browser requests neither"),
         Variable("DESK_TIME_ZONE", "the desk's time zone: for the hour of the nightly run, and for times in the admin"),
     ),
+    "Signing in": (
+        Variable(
+            "MFA_ROLES",
+            "the roles that need a second factor, or `all`, or `none`: see [Signing in](signing-in.md#second-factors)",
+            "web",
+        ),
+        Variable(
+            "MFA_KEY",
+            "encrypts the secrets of second factors; lost, everybody sets up a new one",
+            "web",
+            secret=True,
+            generated=True,
+            default="derived from `SECRET_KEY`",
+        ),
+        Variable("SESSION_IDLE_MINUTES", "minutes after which an unused session ends", "web"),
+        Variable("SESSION_HOURS", "hours after which any session ends", "web"),
+        Variable("SIGN_IN_LOG_DAYS", "days for which the sign-in log keeps an attempt", "worker"),
+        Variable(
+            "OIDC_ISSUER",
+            "an OpenID Connect provider at which people may sign in: see [Signing in](signing-in.md#openid-connect)",
+            "web",
+        ),
+        Variable("OIDC_CLIENT_ID", "the desk's name at the provider", "web"),
+        Variable("OIDC_CLIENT_SECRET", "its secret at the provider", "web", secret=True),
+        Variable("OIDC_NAME", "what the page of sign-in calls the provider", "web"),
+        Variable("OIDC_MFA", "`1`: the provider asks for a second factor itself, and the desk asks for none", "web"),
+        Variable(
+            "OIDC_CA_BUNDLE", "the certificate authority of a provider within the newsroom", "web", default="the public ones"
+        ),
+    ),
     "The API and webhooks": (
         Variable(
             "API_ANONYMOUS_READ",

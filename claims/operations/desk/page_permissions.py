@@ -70,6 +70,7 @@ RECORD_PAGES: Final = dict(
         _kind("auth.user", "Users", "add", "change"),
         _kind("auth.group", "Groups and roles", "add", "change"),
         _kind("access.apitoken", "Tokens of the API", "add"),
+        _kind("signin.signin", "Sign-ins"),
         _kind("claims.webhooksubscription", "Webhooks", "add"),
         _kind("claims.webhookdelivery", "Messages of webhooks"),
         _kind("claims.erasure", "Erasures", "add"),
@@ -218,6 +219,7 @@ PAGES: Final = {
     "claims_webhooksubscription_end": _form("End a webhook", *_HOOK),
     "claims_webhookdelivery_again": DeskPage("Send a message of a webhook again", _HOOK, _HOOK),
     "auth_user_password_change": _form("Somebody's password, unless they may do more", "auth.change_user"),
+    "auth_user_sign_in": _form("The sessions and second factors of a user", "auth.change_user"),
 }
 
 #: The bulk actions of a list, by kind and name.
