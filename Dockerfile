@@ -30,7 +30,7 @@ ENV PATH=/opt/venv/bin:$PATH \
     DEBUG=0 \
     STATIC_ROOT=/srv/static \
     WEB_CONCURRENCY=2 \
-    GUNICORN_CMD_ARGS="--bind=0.0.0.0:8000 --worker-class=gthread --threads=8 --timeout=60 --graceful-timeout=30 --max-requests=5000 --max-requests-jitter=500 --worker-tmp-dir=/dev/shm --no-control-socket"
+    GUNICORN_CMD_ARGS="--bind=0.0.0.0:8000 --worker-class=factcheck.serving.lanes.LaneWorker --threads=8 --timeout=60 --graceful-timeout=30 --max-requests=5000 --max-requests-jitter=500 --worker-tmp-dir=/dev/shm --no-control-socket"
 # pg_dump and pg_restore for `manage.py backup` and `restore`, of the version of the server in compose.yaml. Its minor version is
 # the newest of Debian 13 on the day of the build: pinned, the build would fail once Debian mends it.
 # hadolint ignore=DL3008

@@ -9,7 +9,9 @@ from factcheck.logs.config import logging_config
 
 # The path without the query, which holds what people search for; and no Referer, which holds the query of the page before.
 access_log_format = '%(h)s "%(m)s %(U)s %(H)s" %(s)s %(B)s bytes %(M)s ms "%(a)s"'
-logconfig_dict = logging_config((os.environ.get("LOG_LEVEL") or "INFO").upper(), plain=False)
+logconfig_dict = logging_config(
+    (os.environ.get("LOG_LEVEL") or "INFO").upper(), plain=os.environ.get("LOG_FORMAT") == "console"
+)
 
 # The processes share their timings in files, so that /metrics shows those of all, whichever process responds.
 if secret("METRICS_TOKEN", os.environ) and "PROMETHEUS_MULTIPROC_DIR" not in os.environ:

@@ -16,8 +16,8 @@ from typing import Any, Final, NamedTuple
 _LOCK: Final = Path("requirements.txt")
 #: Words of licences under which a package may be a part of software under the AGPL-3.0.
 _COMPATIBLE: Final = ("MIT", "BSD", "Apache", "ISC", "PSF", "Python Software Foundation", "MPL", "Mozilla", "LGPL", "CNRI")
-#: Packages whose metadata say nothing, with the licence that lies in their source.
-_LOOKED_UP: Final = {"pyrage": "MIT"}
+#: Packages whose metadata do not say it, with the licence that lies in their source.
+_LOOKED_UP: Final = {"pyrage": "MIT", "qrcode": "BSD-3-Clause AND MIT"}
 _AND: Final = re.compile(r";| AND ")
 
 

@@ -36,6 +36,7 @@ def _checks(environment: Environment) -> dict[str, Sequence[str | Path]]:
         "mypy": [python, "-m", "mypy"],  # first, because it takes longest
         "ruff check": [python, "-m", "ruff", "check"],
         "ruff format": [python, "-m", "ruff", "format", "--check"],
+        "hadolint": [scripts / "hadolint", "Dockerfile"],
         "import contract": [scripts / "lint-imports"],
         "documentation": [python, "-m", "mkdocs", "build", "--site-dir", "var/check/docs"],
         "migrations up to date": [python, "manage.py", "makemigrations", "--check", "--dry-run"],

@@ -100,6 +100,11 @@ TABLES: Final[Mapping[str, Columns]] = {
     },
     "claims.SavedView": {_TEXT: "name", _JSON: "query", _KEPT: "id user is_default"},
     "claims.OpenClaim": {_KEPT: "id user claim opened_at seen_at"},
+    "claims.ChainHead": {
+        # It covers salted digests alone, which stay when a text is erased.
+        OnErase.SAFE: "rows_sha256 leaves_sha256 leaves previous_sha256 sha256 signature",
+        _KEPT: "number day made_at after through count key_id",
+    },
     "claims.Heartbeat": {_KEPT: "name at"},
     "claims.DeskVisit": {_KEPT: "user before_at seen_at"},
     "claims.Notice": {_TEXT: "text", _ACTOR: "actor", _KEPT: "id person claim comment at seen_at"},

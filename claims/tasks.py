@@ -19,9 +19,10 @@ from claims.models import VerificationRun
 from claims.models.heartbeat import BEAT, WORKER
 from claims.models.run import ALL, DUE, PREVIEW, RUNNING
 from claims.operations.heartbeats import note_alive
+from claims.operations.history.chain_heads import make_heads
+from claims.operations.retention import delete_old as delete_all_old
 from claims.operations.sources.changes import AT_ONCE
 from claims.operations.sources.changes import apply_source_changes as apply_changes
-from claims.operations.webhooks.deliveries import tidy
 from claims.queries.facts.current import Sources
 from claims.queries.webhooks.subscriptions import anything_to_send
 from claims.runs.chunks import RunInProgressError, note_trouble, run_of, start_run, work_chunk
@@ -29,6 +30,7 @@ from claims.runs.lifecycle import RunClosedError, finish_run, keep_alive, note_q
 from claims.runs.policy_preview import work_preview
 from claims.webhook_sender import deliver
 from factcheck.celery import app
+from factcheck.jobs.ending import is_ending
 from factcheck.jobs.publishing import publish
 
 log = logging.getLogger(__name__)
@@ -94,7 +96,7 @@ def _verify(run: VerificationRun) -> None:
     until, sources = time.monotonic() + SLICE_SECONDS, Sources()
     while work_chunk(run, timezone.now, sources) is not None:
         note_trouble(run.pk, None, timezone.now())
-        if time.monotonic() >= until:
+        if time.monotonic() >= until or is_ending():
             if _hand_on(run.pk):
                 return
             until = time.monotonic() + SLICE_SECONDS
@@ -104,7 +106,11 @@ def _verify(run: VerificationRun) -> None:
 def _preview(run: VerificationRun) -> None:
     """Do a part of a preview, then queue a new task. Without a broker, the stalled run is resumed later."""
     until = time.monotonic() + SLICE_SECONDS
-    if not work_preview(run, timezone.now, lambda: time.monotonic() >= until) and time.monotonic() >= until:
+
+    def is_over() -> bool:
+        return time.monotonic() >= until or is_ending()
+
+    if not work_preview(run, timezone.now, is_over) and is_over():
         _hand_on(run.pk)
 
 
@@ -136,15 +142,22 @@ def follow_feed() -> None:
 def deliver_webhooks() -> None:
     """Send messages to webhooks for a while, then queue a new task. It has no retries, because beat runs it every minute."""
     until = time.monotonic() + SLICE_SECONDS
-    deliver(timezone.now, lambda: time.monotonic() >= until)
+    deliver(timezone.now, lambda: time.monotonic() >= until or is_ending())
     if time.monotonic() >= until and anything_to_send(timezone.now()):
         publish(deliver_webhooks)
 
 
-@app.task(name="claims.tidy_webhooks")
-def tidy_webhooks() -> None:
-    """Delete messages that were sent long ago."""
-    tidy(timezone.now())
+@app.task(name="claims.delete_old")
+def delete_old() -> None:
+    """Delete what is kept for a while only."""
+    log.info("deleted because it was old: %s", delete_all_old(timezone.now()))
+
+
+@app.task(name="claims.make_chain_heads", base=PatientTask)
+def make_chain_heads() -> None:
+    """Cover the revisions since yesterday by a signed head."""
+    for _head in make_heads(timezone.now, settings.CHAIN_SIGNING_KEY):
+        pass
 
 
 def _start(scope: str, actor: str) -> None:

@@ -6,9 +6,9 @@
 set -eu
 
 # Each gets a random value: 48 bytes in 64 letters, digits, - and _.
-generated="secret_key database_password redis_password notes_key token_pepper webhook_key"
+generated="secret_key database_password redis_password mfa_key notes_key token_pepper webhook_key"
 # These are empty, which counts as not set, until you write a value into them: docs/configuration.md says what each is.
-optional="metrics_token sentry_dsn email_url"
+optional="chain_signing_key oidc_client_secret metrics_token sentry_dsn email_url"
 
 directory=${1:?"name the directory: deploy/make-secrets.sh secrets"}
 umask 077
@@ -24,6 +24,6 @@ for name in $generated $optional; do
         *" $name "*) head -c 48 /dev/urandom | base64 | tr -d '\n' | tr '+/' '-_' >"$file" ;;
         *) : >"$file" ;;
     esac
-    chmod 444 "$file"
+    chmod 644 "$file"
     echo "$file made"
 done

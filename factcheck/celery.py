@@ -60,7 +60,7 @@ Transport.connection_errors = (*Transport.connection_errors, redis.exceptions.Ou
 
 app = Celery("factcheck")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["claims", "sources", "factcheck.access"])
+app.autodiscover_tasks(["claims", "sources", "factcheck.access", "factcheck.backups"])
 
 
 #: The message header with the id of the request that queued the task.
@@ -84,7 +84,7 @@ def _send_request_id(headers: dict[str, Any], **_signal: Any) -> None:
 def _begin_task(task_id: str, task: Any, **_signal: Any) -> None:
     _before[task_id] = before = current_work()
     request_id = getattr(task.request, _HEADER, None) or (before.request_id if before else task_id)
-    begin(Work(request_id, before.request if before else None, task.name))
+    begin(Work(request_id, before.request if before else None, task.name, task_id))
 
 
 @task_postrun.connect

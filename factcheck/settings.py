@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from hashlib import sha256
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,8 @@ _DATABASE_PASSWORD = env.str("DATABASE_PASSWORD", default="")
 _REDIS_PASSWORD = env.str("REDIS_PASSWORD", default="")
 _DATABASE_URL = _required_in_production("DATABASE_URL", f"sqlite:///{VAR_DIR / 'factcheck.sqlite3'}")
 CELERY_BROKER_URL = with_password(_required_in_production("CELERY_BROKER_URL", ""), _REDIS_PASSWORD)
+# Celery prefers the environment variable of this name, which lacks the password, but not to these two.
+CELERY_BROKER_READ_URL = CELERY_BROKER_WRITE_URL = CELERY_BROKER_URL
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -67,6 +70,12 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "factcheck.signin",  # before allauth: the pages are ours
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -94,7 +103,10 @@ MIDDLEWARE = [
     "factcheck.text.blank_fields.BlankFieldsMiddleware",
     "factcheck.text.typed_text.TypedTextMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "factcheck.signin.visits.VisitSeen",
     "factcheck.access.accounts.OwnPasswordFirst",
+    "factcheck.signin.second_factor.SecondFactorFirst",
     "factcheck.desk.people.NamesOnce",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -119,6 +131,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "factcheck.signin.context.frame",
             ],
         },
     },
@@ -193,8 +206,86 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-LOGIN_URL = "admin:login"
+#: Where the pages of sign-in are.
+SIGN_IN_ADDRESS = "admin/account/"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+
+#: The roles that need a second factor, comma-separated; ``all`` or ``none``. Superusers need one if anybody does.
+MFA_ROLES = tuple(env.list("MFA_ROLES", default=["none"] if DEBUG else ["Administrator", "Senior editor"]))
+if MFA_ROLES == ("none",):
+    MFA_ROLES = ()
+#: Encrypts the secrets of second factors in the database. Changing it means that everybody sets up a new one.
+MFA_KEYS = _keys(env.str("MFA_KEY", default=""), "second factors")
+#: How many minutes a session lasts unused, and how many hours in all. NIST SP 800-63B-4 (AAL2) has a day in all, too; its hour
+#: unused is a working day here, because a form half filled in would be lost.
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=480)
+SESSION_HOURS = env.int("SESSION_HOURS", default=24)
+SESSION_ENGINE = "factcheck.signin.session_store"
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+#: What open pages ask for by themselves: nobody need be there.
+UNATTENDED_VIEWS = frozenset(("admin:claims_claim_presence",))
+#: How many days the sign-in log keeps an attempt.
+SIGN_IN_LOG_DAYS = env.int("SIGN_IN_LOG_DAYS", default=90)
+
+# django-allauth: user names and passwords, second factors, and a provider of OpenID Connect; no signing up, no e-mail.
+ACCOUNT_ADAPTER = "factcheck.signin.account_adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "login": "factcheck.signin.forms.SignInForm",
+    "reauthenticate": "factcheck.signin.forms.PasswordAgainForm",
+}
+#: Attempts for each address (an IPv4 address, or the /64 of an IPv6 address), and failed ones for each account, too.
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+MFA_ADAPTER = "factcheck.signin.device_adapter.DeviceAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # a phone's clock half a minute off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+MFA_FORMS = {
+    "authenticate": "factcheck.signin.forms.CodeForm",
+    "reauthenticate": "factcheck.signin.forms.CodeAgainForm",
+    "activate_totp": "factcheck.signin.forms.AppForm",
+    "add_webauthn": "factcheck.signin.forms.PasskeyForm",
+}
+SOCIALACCOUNT_ADAPTER = "factcheck.signin.oidc.OidcAdapter"
+
+#: The OpenID Connect provider at which people may sign in: its issuer URL; empty: there is none.
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
+#: What the button on the page of sign-in calls it.
+OIDC_NAME = env.str("OIDC_NAME", default="OpenID Connect")
+#: Whether the provider asks for a second factor itself, so that the desk asks for none.
+OIDC_MFA = env.bool("OIDC_MFA", default=False)
+#: A file with the certificate authority of a provider within the newsroom; empty: the public ones.
+OIDC_CA_BUNDLE = env.str("OIDC_CA_BUNDLE", default="")
+if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
+    raise ImproperlyConfigured("OIDC_ISSUER needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET: see docs/signing-in.md.")
+if OIDC_ISSUER and not OIDC_ISSUER.startswith("https://") and not DEBUG:
+    raise ImproperlyConfigured(f"OIDC_ISSUER is {OIDC_ISSUER!r}; it must start with https://.")
+#: Links to accounts at another issuer must not count: a person's number there is somebody else's here.
+OIDC_PROVIDER_ID = f"oidc-{sha256(OIDC_ISSUER.encode()).hexdigest()[:12]}"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": OIDC_PROVIDER_ID,
+                "name": OIDC_NAME,
+                "client_id": OIDC_CLIENT_ID,
+                "secret": OIDC_CLIENT_SECRET,
+                "settings": {"server_url": OIDC_ISSUER.rstrip("/"), "oauth_pkce_enabled": True},
+            }
+        ]
+        if OIDC_ISSUER
+        else []
+    }
+}
 
 #: The languages of the desk. English is in the code; the others are catalogues in locale/ (``make messages``).
 LANGUAGES = [("en", "English"), ("uk", "Українська")]
@@ -211,6 +302,8 @@ TIME_ZONE = env.str("DESK_TIME_ZONE", default="UTC")
 
 #: What pages call the desk; empty: “Fact desk”, in the language of whoever reads.
 DESK_NAME = env.str("DESK_NAME", default="")
+#: What apps of second factors show next to the code; empty: the site's host.
+MFA_TOTP_ISSUER = DESK_NAME
 
 # How mail is sent: EMAIL_BACKEND, EMAIL_HOST and the others. Without a server none is, except onto a developer's terminal.
 vars().update(mail_settings(env.str("EMAIL_URL", default="consolemail://" if DEBUG else "")))
@@ -263,7 +356,11 @@ if LOG_LEVEL not in logging.getLevelNamesMapping():
     raise ImproperlyConfigured(f"LOG_LEVEL is {LOG_LEVEL!r}; use DEBUG, INFO, WARNING, ERROR or CRITICAL.")
 #: Where errors are reported: Sentry, or a service that speaks its protocol.
 SENTRY_DSN = env.str("SENTRY_DSN", default="")
-LOGGING = logging_config(LOG_LEVEL, plain=DEBUG or sys.stderr.isatty(), dsn=SENTRY_DSN)
+#: ``json`` for log collectors, ``console`` for people; by default what standard error is.
+LOG_FORMAT = env.str("LOG_FORMAT", default="console" if DEBUG or sys.stderr.isatty() else "json")
+if LOG_FORMAT not in {"json", "console"}:
+    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}; use json or console.")
+LOGGING = logging_config(LOG_LEVEL, plain=LOG_FORMAT == "console", dsn=SENTRY_DSN)
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -335,12 +432,13 @@ CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {"visibility_timeout": _VISIBILITY_SEC
 
 #: The task queued once revisions are committed, if there is a broker, so that followers of the feed look for changes.
 FEED_FOLLOWER = "claims.tasks.follow_feed"
-#: What ``/readyz`` shows besides what readiness depends on, what ``/metrics`` reads, and what is called after a backup.
+#: What ``/readyz`` shows besides what readiness depends on, and what ``/metrics`` reads.
 READINESS_DETAILS = "claims.operating.checks.readiness_details"
 METRICS_COLLECTOR = "claims.operating.metrics.DeskCollector"
 #: The bearer token of a scraper of ``/metrics``; empty: there is no such URL.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
-BACKUP_MADE = "claims.operations.heartbeats.note_backup"
+#: What yields a sentence for each way in which a restored record is not what its signed heads cover.
+BACKUP_RESTORED = "claims.queries.history.chain_heads.stored_problems"
 #: The keys from which webhook secrets are derived; messages are signed with all of them.
 WEBHOOK_KEYS = _keys(env.str("WEBHOOK_KEY", default=""), "webhooks")
 #: Networks besides the public internet to which webhooks may be sent, such as that of the newsroom's own CMS.
@@ -351,6 +449,31 @@ except ValueError as error:
 
 #: The age recipients (https://age-encryption.org) for which ``manage.py backup`` encrypts, unless it is told others.
 BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
+#: Where beat makes a backup each night, at which hour of the desk's day, and of how many days, weeks and months it keeps one.
+BACKUP_DIRECTORY = env.str("BACKUP_DIRECTORY", default="")
+BACKUP_HOUR = env.int("BACKUP_HOUR", default=2)
+BACKUP_KEEP_DAILY = env.int("BACKUP_KEEP_DAILY", default=7)
+BACKUP_KEEP_WEEKLY = env.int("BACKUP_KEEP_WEEKLY", default=4)
+BACKUP_KEEP_MONTHLY = env.int("BACKUP_KEEP_MONTHLY", default=12)
+#: Hours after which the last backup is too old; 0: no backup is expected, as of the embedded default.
+BACKUP_OLD_HOURS = env.int("BACKUP_OLD_HOURS", default=0 if DEBUG else 48)
+
+#: Signs the daily heads of the revision chains; public keys of earlier ones, which verify the heads that they signed.
+CHAIN_SIGNING_KEY = env.str("CHAIN_SIGNING_KEY", default="")
+CHAIN_PUBLIC_KEYS = env.list("CHAIN_PUBLIC_KEYS", default=[])
+if CHAIN_SIGNING_KEY or CHAIN_PUBLIC_KEYS:
+    from factcheck.signing_keys import KeyFormError, key_id, public_of  # only a desk that signs pays for the library
+
+    try:
+        {key_id(public) for public in (*CHAIN_PUBLIC_KEYS, *([public_of(CHAIN_SIGNING_KEY)] if CHAIN_SIGNING_KEY else ()))}
+    except KeyFormError as error:
+        raise ImproperlyConfigured(f"CHAIN_SIGNING_KEY or CHAIN_PUBLIC_KEYS: {error}") from None
+
+#: Days for which is kept what helps for a while and is no part of the record: responses for clients that repeat a request (they
+#: have given up by then, a guess), messages of webhooks to look at, and failed ones to be sent again.
+KEEP_ANSWERS_DAYS = env.int("KEEP_ANSWERS_DAYS", default=3)
+KEEP_SENT_MESSAGES_DAYS = env.int("KEEP_SENT_MESSAGES_DAYS", default=30)
+KEEP_FAILED_MESSAGES_DAYS = env.int("KEEP_FAILED_MESSAGES_DAYS", default=90)
 
 #: The hour of the desk's day at which marked and due claims are verified, and of its Sunday for the full sweep.
 NIGHTLY_HOUR = env.int("NIGHTLY_HOUR", default=3)
@@ -370,10 +493,13 @@ CELERY_BEAT_SCHEDULE = {
     },
     "apply-source-changes": {"task": "claims.apply_source_changes", "schedule": 60.0},
     "deliver-webhooks": {"task": "claims.deliver_webhooks", "schedule": 60.0},
-    "tidy-webhooks": {"task": "claims.tidy_webhooks", "schedule": crontab(hour=NIGHTLY_HOUR, minute=20)},
-    "forget-answers": {"task": "access.forget_answers", "schedule": crontab(hour=NIGHTLY_HOUR, minute=15)},
+    "delete-old": {"task": "claims.delete_old", "schedule": crontab(hour=NIGHTLY_HOUR, minute=20)},
+    "make-chain-heads": {"task": "claims.make_chain_heads", "schedule": crontab(hour=NIGHTLY_HOUR, minute=50)},
+    "tidy-sign-in": {"task": "signin.tidy", "schedule": crontab(hour=NIGHTLY_HOUR, minute=25)},
     "resume-stopped-runs": {"task": "claims.resume_stopped_runs", "schedule": min(VERIFICATION_AT_REST, 60.0)},
 }
+if BACKUP_DIRECTORY:
+    CELERY_BEAT_SCHEDULE["back-up"] = {"task": "backups.back_up", "schedule": crontab(hour=BACKUP_HOUR, minute=30)}
 
 # The admin's look (django-unfold): the sidebar in the desk's terms.
 UNFOLD: dict[str, Any] = {
@@ -415,5 +541,6 @@ UNFOLD: dict[str, Any] = {
             "950": "oklch(28.2% .091 267.935)",
         }
     },
+    "ACCOUNT": {"navigation": "claims.admin.desk.sidebar.account_links"},
     "SIDEBAR": {"show_search": True, "show_all_applications": False, "navigation": "claims.admin.desk.sidebar.sections"},
 }

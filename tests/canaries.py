@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
+from django.contrib.sessions.backends.db import SessionStore as OldSessionStore
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
 from claims.models import (
@@ -48,6 +50,10 @@ from claims.queries.history.erasure_tables import tables
 from claims.runs.chunks import start_run, work_chunk
 from claims.verification import Change
 from factcheck.access.scopes import CLAIMS_READ, CLAIMS_WRITE
+from factcheck.backups.models import Backup
+from factcheck.signin.log import note_done
+from factcheck.signin.session_store import SessionStore
+from factcheck.signin.vocabulary import Outcome, Way
 from factcheck.text.erasing import OnErase
 from sources.models import Capture, Document, PersonMatch, SelfNaming, Source, UndoneRetraction
 from sources.operations import change_source
@@ -192,10 +198,11 @@ def _by_the_api() -> None:
     body = {"key": "asked", "text": f"{CANARY} was asked.", "reason": said("api")}
     answer = caller("Editor", (CLAIMS_READ, CLAIMS_WRITE)).post("claims/", body, **{"Idempotency-Key": "once"})
     assert answer.status_code == 201, answer.content
-    session = SessionStore()
-    session["_messages"] = json.dumps([[f"“{CANARY}” was saved."]])
-    session["typed"] = {"name": CANARY}
-    session.save()
+    for store in (SessionStore, OldSessionStore):  # releases before DeskSession used Django's own table
+        session = store()
+        session["_messages"] = json.dumps([[f"“{CANARY}” was saved."]])
+        session["typed"] = {"name": CANARY}
+        session.save()
 
 
 def _by_hand(now: datetime) -> None:
@@ -212,6 +219,14 @@ def _by_hand(now: datetime) -> None:
     settled = {"settled_at": now, "settled_by": "user:sen", "settled_reason": said("match")}
     named, unnamed = Source.objects.get(key="ada"), Source.objects.get(identified=False)
     PersonMatch.objects.update_or_create(unnamed=unnamed, person=named, defaults={"found_at": now, **settled})
+    user = User.objects.earliest("pk")
+    Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data={"name": f"{CANARY}'s phone"})
+    account = SocialAccount.objects.create(user=user, provider="oidc", uid="1", extra_data={"name": CANARY})
+    app = SocialApp.objects.create(
+        provider="oidc", name=CANARY, client_id=f"{CANARY} id", key=f"{CANARY} key", settings={"of": CANARY}
+    )
+    SocialToken.objects.create(account=account, app=app, token="t")
+    note_done(user, Outcome.DEVICES_REMOVED, at=now, way=Way.DESK, actor="user:boss", reason=said("phone lost"))
     Notice.objects.create(person=User.objects.earliest("pk"), claim=own.claim, at=now, actor="user:ed", text=said("notice"))
     struck = {"struck_at": now, "struck_by": "user:sen", "struck_reason": said("naming undone")}
     proposed = {"proposed_at": now, "proposed_by": "user:sen", "reason": said("naming")}
@@ -222,6 +237,7 @@ def _by_hand(now: datetime) -> None:
     sent = {"webhook": said("hook"), "message": "evt_1", "claim": f"did-{KEYED}", "revision": 1, "at": now.isoformat()}
     earlier = {"reason": said("erasure"), "ordered_by": CANARY, "claims": [{"claim": f"did-{KEYED}", "revision": 1}]}
     Erasure.objects.create(at=now, actor="user:boss", sent=[sent], finished_at=now, **earlier)
+    Backup.objects.create(at=now, seconds=1, actor="command:backup", bytes=1, verified_at=now)
     run = VerificationRun.objects.earliest("pk")
     VerificationChunk.objects.filter(run=run).update(report={"failed": [[f"did-{KEYED}", said("error")]]})
     for table in tables():
@@ -262,7 +278,7 @@ def everything() -> Iterator[tuple[str, Any, str, str]]:
 def _text(row: Any, name: str, value: Any) -> str:
     if isinstance(row, Revision) and name == "body":
         return row.body_text() if value is not None else ""
-    if isinstance(row, Session) and name == "session_data":
+    if isinstance(row, AbstractBaseSession) and name == "session_data":
         return json.dumps(row.get_decoded(), ensure_ascii=False)
     if isinstance(value, bytes | memoryview):
         return _inflated(bytes(value)).decode(errors="replace")

@@ -12,6 +12,8 @@ import pytest
 import yaml
 
 from factcheck.configuration.variables import SECRETS, variables
+from tests.image.compose import environment
+from tests.image.compose import services as filled
 from tests.journeys.processes import free_port, kill, until, without
 from tests.test_packaging import GUNICORN_VARIABLES, ROOT, read, settings_variables
 
@@ -155,3 +157,15 @@ def test_compose_keeps_the_site_off_the_network_and_redis_on_disk(compose: dict[
     published = [port for service in compose["services"].values() for port in service.get("ports", [])]
     assert published == ["127.0.0.1:${PORT:-8000}:8000"]
     assert "redis-server - --appendonly yes --maxmemory-policy noeviction" in compose["services"]["redis"]["command"][2]
+
+
+def test_compose_refuses_to_start_without_a_name_and_fills_in_the_rest() -> None:
+    with pytest.raises(ValueError, match="ALLOWED_HOSTS: set ALLOWED_HOSTS"):
+        filled({})
+    given = {"ALLOWED_HOSTS": "facts.example.org", "WORKER_PROCESSES": "5", "NIGHTLY_HOUR": "4"}
+    worker = filled(given)["worker"]
+    set_here = environment(worker, given)
+    assert (set_here["VERIFICATION_WORKERS"], set_here["NIGHTLY_HOUR"]) == ("5", "4")
+    assert "--concurrency=5" in worker["command"]
+    assert "DESK_LANGUAGE" not in set_here
+    assert worker["healthcheck"]["test"][1].endswith('"celery@$HOSTNAME"')

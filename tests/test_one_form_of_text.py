@@ -209,7 +209,9 @@ def test_a_password_is_left_as_it_was_typed(db: None, settings: Any) -> None:
     from django.contrib.auth.models import User
 
     User.objects.create_superuser("zoë", password="pa\u00adsse\u0301")
-    sent = Client().post("/admin/login/", {"username": unicodedata.normalize("NFD", "zoë"), "password": "pa\u00adsse\u0301"})
+    sent = Client().post(
+        "/admin/account/login/", {"login": unicodedata.normalize("NFD", "zoë"), "password": "pa\u00adsse\u0301"}
+    )
 
     assert sent.status_code == 302
 

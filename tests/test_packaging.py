@@ -134,7 +134,21 @@ def test_the_bootstrap_takes_the_pythons_that_the_project_declares() -> None:
 def test_make_has_every_command_and_lists_them_by_default() -> None:
     listed = subprocess.run(["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     named = [line.split()[1] for line in listed.splitlines()]
-    commands = ["run", "demo", "test", "test-fast", "bench", "screenshots", "check", "messages", "lock", "install", "clean"]
+    commands = [
+        "run",
+        "demo",
+        "test",
+        "test-fast",
+        "bench",
+        "audit",
+        "screenshots",
+        "check",
+        "docs",
+        "messages",
+        "lock",
+        "install",
+        "clean",
+    ]
     assert named == ["help", *commands]
 
 

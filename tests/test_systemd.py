@@ -40,7 +40,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_systemd_accepts_every_unit(installed: Path) -> None:
-    names = [unit.name for unit in UNITS.iterdir() if unit.suffix != ".env"]
+    names = [unit.name for unit in UNITS.iterdir() if unit.suffix not in {".env", ".sh"}]
     command = ["systemd-analyze", "verify", f"--root={installed}", "--man=no", *names]
     found = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (found.returncode, found.stdout + found.stderr) == (0, "")

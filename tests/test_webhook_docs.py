@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import time_machine
+from django.conf import settings
 
 from claims.operations.webhooks import deliveries
 from claims.operations.webhooks.subscriptions import GIVE_UP_AFTER, MOST_OVERLAP
@@ -41,8 +42,8 @@ def test_the_numbers_of_the_page_are_those_of_the_code() -> None:
     assert f"after {deliveries.OPENS_AFTER} failures in a row" in PAGE.lower()
     assert f"every {deliveries.PROBE_EVERY.seconds // 60} minutes" in PAGE
     assert f"**{GIVE_UP_AFTER.days} days**" in PAGE
-    assert f"kept for {deliveries.KEEP_SENT.days} days" in PAGE
-    assert f"again for {deliveries.KEEP_DEAD.days} days" in PAGE
+    assert f"kept for {settings.KEEP_SENT_MESSAGES_DAYS} days" in PAGE
+    assert f"again for {settings.KEEP_FAILED_MESSAGES_DAYS} days" in PAGE
     assert f"at most {MOST_OVERLAP.days})" in PAGE
     assert f"{deliveries.LONGEST_PAUSE.seconds // 3600} hours" in PAGE
     bounds = [deliveries.pause_after(attempts, lambda: 1.0).total_seconds() for attempts in (1, 2, 3)]

@@ -9,11 +9,11 @@ from claims.admin.claims import pages as claims
 from claims.admin.claims import parts
 from claims.admin.decisions import ledger as decisions
 from claims.admin.decisions import notes
-from claims.admin.desk import accounts, tokens
+from claims.admin.desk import accounts, sign_ins, tokens
 from claims.admin.desk.search import add_search
 from claims.admin.documents import model_admin as documents
 from claims.admin.flags import findings
-from claims.admin.history import erasures
+from claims.admin.history import backups, erasures
 from claims.admin.history import model_admin as history
 from claims.admin.merges import sources as source_merging
 from claims.admin.plain_admin import show_front_page
@@ -26,6 +26,7 @@ from claims.admin.webhooks import model_admin as webhooks
 __all__ = [
     "accounts",
     "attributions",
+    "backups",
     "claims",
     "decisions",
     "documents",
@@ -36,6 +37,7 @@ __all__ = [
     "parts",
     "policies",
     "rating_words",
+    "sign_ins",
     "source_merging",
     "tokens",
     "verdicts",

@@ -2,6 +2,7 @@
 
 from claims.models.assessment import Assessment, Flag, SourcePrint, Standing
 from claims.models.attribution import Attribution, AttributionDocument, Citation, Interest, UndoneWithdrawal
+from claims.models.chain_head import ChainHead
 from claims.models.claim import Claim, ClaimRelation, ClaimTopic
 from claims.models.complaint import Complaint
 from claims.models.decision import Decision
@@ -22,6 +23,7 @@ __all__ = [
     "Assessment",
     "Attribution",
     "AttributionDocument",
+    "ChainHead",
     "Citation",
     "Claim",
     "ClaimRelation",

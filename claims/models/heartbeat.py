@@ -6,10 +6,9 @@ from typing import Final
 
 from django.db import models
 
-#: A worker executed a task; beat sent one; ``manage.py backup`` finished.
+#: A worker executed a task; beat sent one.
 WORKER: Final = "worker"
 BEAT: Final = "beat"
-BACKUP: Final = "backup"
 
 
 class Heartbeat(models.Model):

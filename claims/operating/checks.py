@@ -10,7 +10,7 @@ from functools import partial
 from django.db import Error
 from django.utils.translation import gettext as _
 
-from claims.operating import jobs, queues, service
+from claims.operating import heads, jobs, queues, service
 from claims.operating.check import Check, State
 from claims.queries.history.heartbeats import heartbeats
 
@@ -27,12 +27,15 @@ def all_checks(now: datetime) -> list[Check]:
         "schema": service.schema,
         "beat": partial(jobs.beat, beats, now),
         "worker": partial(jobs.worker, beats, now),
+        "queue": jobs.queue,
         "night": partial(jobs.night, now),
         "runs": jobs.stalled,
         "source_changes": partial(queues.source_changes, now),
         "webhooks": partial(queues.webhooks, now),
         "rules": service.rules,
-        "backup": partial(service.backup, beats, now),
+        "notes": service.notes,
+        "backup": partial(service.backup, now),
+        "heads": partial(heads.heads, now),
     }
     return [*first, *(_checked(name, check) for name, check in later.items())]
 
@@ -52,4 +55,5 @@ def readiness_details(now: datetime) -> dict[str, str]:
     Taking web servers out of service because a worker or the night is missing would only make it worse.
     """
     beats = heartbeats()
-    return {check.name: check.state for check in (jobs.worker(beats, now), jobs.beat(beats, now), jobs.night(now))}
+    checks = (jobs.worker(beats, now), jobs.beat(beats, now), jobs.night(now), service.backup(now))
+    return {check.name: check.state for check in checks}

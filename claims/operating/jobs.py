@@ -16,9 +16,12 @@ from claims.queries.desk.front_page import recent_runs
 from claims.queries.history.heartbeats import Heartbeats
 from claims.queries.history.night import night_missed
 from claims.runs.lifecycle import stalled_runs
+from factcheck.jobs.queue_length import waiting_tasks
 
 #: A heartbeat is due every minute. A worker may be busy with a chunk for some minutes (a guess).
 LATE_AFTER: Final = timedelta(minutes=5)
+#: Beat sends four tasks a minute, and workers need seconds for most: this many are half an hour of them (a guess).
+QUEUE_LONG: Final = 120
 
 
 def beat(beats: Heartbeats, now: datetime) -> Check:
@@ -46,6 +49,23 @@ def _alive(name: str, beats: Heartbeats, now: datetime, fine: str, lost: str, ne
     if at < now - LATE_AFTER:
         return Check(name, State.FAILED, lost % {"ago": timesince(at, now, depth=1)}, remedy)
     return Check(name, State.OK, fine)
+
+
+def queue() -> Check:
+    """Return how many tasks wait in the broker."""
+    if not settings.CELERY_BROKER_URL:
+        return Check("queue", State.OK, _("There is no broker: tasks run within requests, and nothing is scheduled."))
+    count = waiting_tasks()
+    if count is None:
+        sentence = _("The broker does not respond: what has to be done waits in the database until it is back.")
+        remedy = _("Check that Redis runs, has memory, and CELERY_BROKER_URL is right.")
+        return Check("queue", State.FAILED, sentence, remedy)
+    words = ngettext("%(count)d task waits for a worker.", "%(count)d tasks wait for a worker.", count) % {"count": count}
+    if count <= QUEUE_LONG:
+        return Check("queue", State.OK, words)
+    return Check(
+        "queue", State.WARNING, words, _("Start more workers, or check those that run: celery -A factcheck.celery worker.")
+    )
 
 
 def night(now: datetime) -> Check:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
@@ -18,6 +19,8 @@ from claims.queries.history.heartbeats import heartbeats
 from claims.queries.history.pending import flags_by_code, last_runs, pending
 from claims.queries.history.runs import running, so_far
 from claims.queries.webhooks.outbox import outbox
+from factcheck.backups.record import last_good
+from factcheck.jobs.queue_length import waiting_tasks
 from sources.queries.changes import waiting_since
 
 
@@ -43,7 +46,10 @@ class DeskCollector(Collector):
         if checks[0].state != State.OK:  # without a database there is nothing to read
             return
         ages = {(name,): self._age(at) for name, at in heartbeats().items()}
-        yield _gauge("heartbeat_age_seconds", "Since worker, beat or backup last worked.", ages, "part")
+        yield _gauge("heartbeat_age_seconds", "Since worker or beat last worked.", ages, "part")
+        good = last_good()
+        made = {(): self._age(good.at)} if good else {}
+        yield _gauge("backup_age_seconds", "Of the last good backup; without one there is no value.", made)
         yield from self._queues()
         yield from self._runs()
         flags = {(code,): number for code, number in flags_by_code().items()}
@@ -59,6 +65,9 @@ class DeskCollector(Collector):
             ("webhooks",): self._age(box.since),
         }
         yield _gauge("queue_age_seconds", "How long the oldest of what waits has waited.", ages, "queue")
+        tasks = waiting_tasks() if settings.CELERY_BROKER_URL else None
+        waiting = {} if tasks is None else {(): tasks}
+        yield _gauge("queue_length", "Tasks that wait in the broker; no value if it does not respond.", waiting)
         yield _gauge("webhook_messages_waiting", "Messages of webhooks that wait.", {(): box.waiting})
         yield _gauge("webhooks_failing", "Webhooks whose receivers do not accept messages.", {(): box.failing})
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Final
 
 from django.conf import settings
 from django.db import connection
@@ -11,15 +10,12 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from claims.models.heartbeat import BACKUP
 from claims.operating.check import Check, State
-from claims.queries.history.heartbeats import Heartbeats
 from claims.queries.policy.rules_in_force import installed_rules, rules_wait
+from factcheck.backups.record import last_and_last_good
 from factcheck.database.faults import NOT_MIGRATED
+from factcheck.encryption.stored import count_unreadable
 from factcheck.health import cache_state, database_state, unknown_migrations
-
-#: A daily backup is missing after this: two nights (a guess).
-BACKUP_OLD_AFTER: Final = timedelta(days=2)
 
 
 def database() -> Check:
@@ -98,13 +94,28 @@ def rules() -> Check:
     return Check("rules", State.WARNING, sentence, remedy)
 
 
-def backup(beats: Heartbeats, now: datetime) -> Check:
-    """Return how old the last backup is."""
-    remedy = _("Schedule manage.py backup for every night, and keep the files on another machine.")
-    at = beats.get(BACKUP)
-    if at is None:
+def notes() -> Check:
+    """Return whether every private note can be decrypted."""
+    unreadable = count_unreadable()
+    if not unreadable:
+        return Check("notes", State.OK, _("All private notes can be read."))
+    sentence = _("Private notes that cannot be read with NOTES_KEY: %(number)d.") % {"number": unreadable}
+    remedy = _("Add the key with which they were encrypted as a further line of NOTES_KEY.")
+    return Check("notes", State.FAILED, sentence, remedy)
+
+
+def backup(now: datetime) -> Check:
+    """Return how old the last good backup is, and whether the last attempt failed."""
+    remedy = _("Set BACKUP_DIRECTORY, or schedule manage.py backup for every night, and keep the files on another machine.")
+    last, good = last_and_last_good()
+    expected = settings.BACKUP_OLD_HOURS > 0
+    if good is None:
         sentence = _("This database was never backed up with manage.py backup. Other ways of backing up are not seen here.")
-        return Check("backup", State.UNKNOWN, sentence, remedy)
-    sentence = _("The last backup was made %(ago)s ago.") % {"ago": timesince(at, now, depth=1)}
-    late = at < now - BACKUP_OLD_AFTER
-    return Check("backup", State.WARNING if late else State.OK, sentence, remedy if late else "")
+        return Check("backup", State.UNKNOWN, sentence, remedy if expected else "")
+    said = {"ago": timesince(good.at, now, depth=1)}
+    if expected and good.at < now - timedelta(hours=settings.BACKUP_OLD_HOURS):
+        return Check("backup", State.WARNING, _("The last good backup was made %(ago)s ago.") % said, remedy)
+    if last != good:
+        sentence = _("The last backup failed, or was found to be damaged; the last good one was made %(ago)s ago.") % said
+        return Check("backup", State.WARNING, sentence, _("The page “Backups” says why."))
+    return Check("backup", State.OK, _("The last backup was made %(ago)s ago.") % said)

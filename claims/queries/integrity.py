@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from claims.models import Assessment, Attribution, AttributionDocument, Citation, Claim, Flag, PublicBody, Revision, Standing
 from claims.queries.history.chain_check import broken_chain
+from claims.queries.history.chain_heads import stored_problems
 from claims.queries.merges.integrity import broken_moves
 from claims.vocabulary import CITES, COPIES, ON_THE_RECORD, REPORTS
 from sources.models import Source, SourceRelation
@@ -22,7 +23,8 @@ def broken_rules() -> Iterator[str]:
     yield from _attributions()
     yield from _unnamed_sources()
     yield from _assessments()
-    yield from _revisions()
+    yield from broken_chains()
+    yield from stored_problems()
     yield from broken_moves()
 
 
@@ -76,7 +78,8 @@ def _unnamed_sources() -> Iterator[str]:
             yield f"source {source.pk} (“{source.key}”) is vouched for by an unnamed source, or by one outlet twice"
 
 
-def _revisions() -> Iterator[str]:
+def broken_chains() -> Iterator[str]:
+    """Yield a sentence for each claim whose revisions, or public body, are not what their digests say."""
     numbers = Claim.objects.annotate(stored=Count("revisions"), counted=Coalesce("public_body__revision", 0))
     counted = numbers.exclude(counted=F("stored"))
     for claim in counted.order_by("id").iterator():

@@ -1,25 +1,28 @@
-"""Accounts of the desk: authentication, sessions, and passwords that must be changed."""
+"""Accounts of the desk: authentication, roles, and passwords that must be changed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from django.contrib.auth import SESSION_KEY
+from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.models import AbstractBaseUser, User
-from django.contrib.sessions.models import Session
+from django.contrib.auth.models import Group, User
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_variables
 
 from factcheck.access.models import GivenPassword
 from factcheck.access.operations import revoke_tokens_of
+from factcheck.access.roles import EVERYBODY
 
 #: Admin pages that a user may open before changing a password that somebody else set.
-_OPEN: Final = frozenset(("password_change", "password_change_done", "logout", "login", "jsi18n"))
+_OPEN: Final = frozenset(
+    ("password_change", "password_change_done", "logout", "login", "jsi18n", "account_login", "account_logout")
+)
 
 
 class DeskBackend(ModelBackend):
@@ -30,9 +33,23 @@ class DeskBackend(ModelBackend):
 
     def get_user(self, user_id: Any) -> User | None:
         # Joined, because each request also checks for a password that must be changed.
-        user = User.objects.select_related("given_password").filter(pk=user_id).first()
+        users: QuerySet[User] = User.objects.select_related("given_password").filter(pk=user_id)
+        if settings.MFA_ROLES:
+            users = users.annotate(has_mfa_role=Exists(_with_role(OuterRef("pk"), settings.MFA_ROLES)))
+        user = users.first()
         # Asked on every request: whoever left is out at once, and not when the session ends.
         return user if user is not None and self.user_can_authenticate(user) else None
+
+
+def has_role_among(person: User, roles: Sequence[str]) -> bool:
+    """Return whether a user has one of these roles; ``("all",)`` are all users."""
+    return _with_role(person.pk, roles).exists()
+
+
+def _with_role(pk: Any, roles: Sequence[str]) -> QuerySet[Any]:
+    if tuple(roles) == (EVERYBODY,):
+        return User.objects.filter(pk=pk)
+    return Group.objects.filter(user__pk=pk, name__in=roles)
 
 
 class OwnPasswordFirst:
@@ -47,7 +64,11 @@ class OwnPasswordFirst:
     # Not in `__call__`: which page is meant is known only now.
     def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
         found = request.resolver_match
-        if found is None or found.app_name != "admin" or found.url_name in _OPEN or not must_change_password(request.user):
+        # Under the admin's address are also the pages of sign-in (factcheck.signin): whoever knows the first password must not
+        # add a device of their own there.
+        if found is None or not request.path.startswith(reverse("admin:index")) or found.url_name in _OPEN:
+            return None
+        if not must_change_password(request.user):
             return None
         return HttpResponseRedirect(reverse("admin:password_change"))
 
@@ -77,6 +98,13 @@ def choose_password(person: User, password: str, *, at: datetime, actor: str, re
         GivenPassword.objects.filter(user=person).delete()
 
 
+def close_given_password(person: User) -> None:
+    """Let nobody in by a password that somebody else set, whose holder has come in another way and would be asked for it."""
+    if GivenPassword.objects.filter(user=person).delete()[0]:
+        person.set_unusable_password()
+        person.save(update_fields=["password"])
+
+
 @sensitive_variables("password")
 def _set(person: User, password: str, *, at: datetime, actor: str, revoke: bool) -> None:
     # It ends the sessions too: a session holds a hash of the password.
@@ -84,12 +112,3 @@ def _set(person: User, password: str, *, at: datetime, actor: str, revoke: bool)
     person.save(update_fields=["password"])
     if revoke:
         revoke_tokens_of(person, at=at, actor=actor, reason="The password was changed.")
-
-
-def end_sessions(person: AbstractBaseUser) -> int:
-    """End all sessions of a user, and return their number."""
-    wanted = str(person.pk)
-    # Django stores no user with a session: its data has to be decoded to find out.
-    mine = [row.pk for row in Session.objects.iterator() if row.get_decoded().get(SESSION_KEY) == wanted]
-    gone, _ = Session.objects.filter(pk__in=mine).delete()
-    return gone

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from django.db import transaction
 
 from factcheck.access.models import Answered
-
-#: How long a response is stored: clients have given up by then (a guess; webhooks retry for three days).
-KEPT: Final = timedelta(days=3)
 
 
 def begin(who: str, key: str, digest: str, at: datetime) -> tuple[Answered, bool]:
@@ -37,8 +33,8 @@ def forget_bodies() -> None:
     Answered.objects.update(body=None, headers={}, digest="")
 
 
-def forget_answers(now: datetime) -> int:
-    """Delete expired responses; return how many."""
+def forget_answers(before: datetime) -> int:
+    """Delete responses stored before a time; return how many."""
     with transaction.atomic():
-        gone, _ = Answered.objects.filter(at__lt=now - KEPT).delete()
+        gone, _ = Answered.objects.filter(at__lt=before).delete()
     return gone

@@ -12,8 +12,8 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
+from factcheck.access.addresses import network_of
 from factcheck.access.models import ApiToken
-from factcheck.api.asking import network_of
 from factcheck.api.problems import ProblemError
 
 _WINDOW = 60  # seconds

@@ -12,6 +12,8 @@ from factcheck.backups.manifest import Contents
 Ask = Callable[[str], Iterable[Any]]
 #: The digests that tie the record together, in the order in which they were written.
 _REVISIONS: Final = "SELECT id, sha256 FROM claims_revision ORDER BY id"
+#: The last signed head of these digests.
+_HEAD: Final = "SELECT number, sha256 FROM claims_chainhead ORDER BY number DESC LIMIT 1"
 
 
 def contents(ask: Ask, tables: Iterable[str]) -> Contents:
@@ -20,4 +22,5 @@ def contents(ask: Ask, tables: Iterable[str]) -> Contents:
     digest = hashlib.sha256()
     for pk, sha256 in ask(_REVISIONS) if "claims_revision" in counted else ():
         digest.update(f"{pk} {sha256}\n".encode())
-    return Contents(rows=counted, revisions=digest.hexdigest())
+    heads = [f"{number} {sha256}" for number, sha256 in (ask(_HEAD) if "claims_chainhead" in counted else ())]
+    return Contents(rows=counted, revisions=digest.hexdigest(), head=heads[0] if heads else "")

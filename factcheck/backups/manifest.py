@@ -20,11 +20,13 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     """What a database holds, as far as it proves that another one holds the same.
 
     ``rows`` counts each table; ``revisions`` is the SHA-256 of the digests of all revisions in the order of their ids, each of
-    which covers the revisions of its claim before it.
+    which covers the revisions of its claim before it. ``head`` is the number and the digest of the last head of all chains,
+    empty if there is none.
     """
 
     rows: dict[str, int]
     revisions: str
+    head: str = ""
 
     def differences(self, other: Contents) -> Iterator[str]:
         """Yield a sentence for each difference of a restored database, ``other``."""
@@ -34,6 +36,9 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
                 yield f"table {table}: {_rows(before)} in the backup, {_rows(after)} restored"
         if self.revisions != other.revisions:
             yield "the digests of the revisions are not those of the backup"
+        if self.head != other.head:
+            was, now = (each.head or "missing" for each in (self, other))
+            yield f"the last head of the revision chains is {now}, and was {was} in the backup"
 
 
 def _rows(count: int | None) -> str:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 from pathlib import Path
 from tempfile import gettempdir
-from typing import Any
+from typing import Any, Final
 
+from django.conf import settings as settings_of_desk
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.utils.module_loading import import_string
 
 from factcheck.backups import archive, making
 from factcheck.backups.manifest import BackupError, Manifest
 
 Report = Callable[[str, int, int], None]
+#: Sentences on altered records, at most.
+_MOST_LISTED: Final = 5
 
 
 def restore(path: Path, identities: Sequence[Path], report: Report) -> Manifest:
-    """Restore a backup, compare what is restored with the manifest, and migrate it if the backup is of an older release.
+    """Restore a backup, compare what is restored with the manifest, migrate it if the backup is of an older release, and verify
+    the signed heads of its revision chains.
 
     Raises: BackupError if the database is not empty, the backup is of another engine or of a newer release, or if what was
     restored differs from what the backup held: do not use that database.
@@ -35,6 +41,11 @@ def restore(path: Path, identities: Sequence[Path], report: Report) -> Manifest:
     if different:
         raise BackupError(f"The restored database is not that of the backup; do not use it: {'; '.join(different)}.")
     call_command("migrate", verbosity=0, interactive=False)
+    if altered := list(islice(import_string(settings_of_desk.BACKUP_RESTORED)(), _MOST_LISTED)):
+        raise BackupError(
+            "The restored database is that of the backup, but its record is not what its signed heads cover:"
+            f" {'; '.join(altered)}. See “If a record was altered” in docs/operating.md."
+        )
     return manifest
 
 

@@ -125,6 +125,36 @@ GROUPS: Final[dict[str, tuple[Variable, ...]]] = {
         ),
         Variable("DEFAULT_FROM_EMAIL", "the sender of mail, `Fact desk <facts@example.org>`"),
     ),
+    "Signing in": (
+        Variable(
+            "MFA_ROLES",
+            "the roles that need a second factor, or `all`, or `none`: see [Signing in](signing-in.md#second-factors)",
+            "web",
+        ),
+        Variable(
+            "MFA_KEY",
+            "encrypts the secrets of second factors; lost, everybody sets up a new one",
+            "web",
+            secret=True,
+            generated=True,
+            default="derived from `SECRET_KEY`",
+        ),
+        Variable("SESSION_IDLE_MINUTES", "minutes after which an unused session ends", "web"),
+        Variable("SESSION_HOURS", "hours after which any session ends", "web"),
+        Variable("SIGN_IN_LOG_DAYS", "days for which the sign-in log keeps an attempt", "worker"),
+        Variable(
+            "OIDC_ISSUER",
+            "an OpenID Connect provider at which people may sign in: see [Signing in](signing-in.md#openid-connect)",
+            "web",
+        ),
+        Variable("OIDC_CLIENT_ID", "the desk's name at the provider", "web"),
+        Variable("OIDC_CLIENT_SECRET", "its secret at the provider", "web", secret=True),
+        Variable("OIDC_NAME", "what the page of sign-in calls the provider", "web"),
+        Variable("OIDC_MFA", "`1`: the provider asks for a second factor itself, and the desk asks for none", "web"),
+        Variable(
+            "OIDC_CA_BUNDLE", "the certificate authority of a provider within the newsroom", "web", default="the public ones"
+        ),
+    ),
     "The API and webhooks": (
         Variable(
             "API_ANONYMOUS_READ",
@@ -189,10 +219,42 @@ GROUPS: Final[dict[str, tuple[Variable, ...]]] = {
         ),
         Variable("SENTRY_DSN", "where errors are reported: see [Operating](operating.md#errors)", secret=True),
         Variable(
+            "LOG_FORMAT",
+            "`json`: an object per line; `console`: plain text",
+            default="`json`; `console` on a terminal and with `DEBUG=1`",
+        ),
+        Variable(
+            "KEEP_ANSWERS_DAYS",
+            "days for which answers to repeated requests are kept: see [What is kept how long]"
+            "(operating.md#what-is-kept-how-long)",
+            "worker",
+        ),
+        Variable("KEEP_SENT_MESSAGES_DAYS", "days for which webhook messages that arrived are kept", "worker"),
+        Variable("KEEP_FAILED_MESSAGES_DAYS", "days for which webhook messages that never arrived are kept", "worker"),
+    ),
+    "Backups and proof": (
+        Variable(
+            "BACKUP_DIRECTORY",
+            "where a backup is made each night: see [Backups](backup.md#scheduled-backups); empty: none is scheduled",
+            "worker, beat",
+        ),
+        Variable("BACKUP_HOUR", "the hour of `DESK_TIME_ZONE` after which it is made, at half past", "beat"),
+        Variable("BACKUP_KEEP_DAILY", "of how many days the last scheduled backup is kept", "worker"),
+        Variable("BACKUP_KEEP_WEEKLY", "of how many weeks", "worker"),
+        Variable("BACKUP_KEEP_MONTHLY", "of how many months", "worker"),
+        Variable("BACKUP_OLD_HOURS", "hours after which the last backup is too old; `0`: none is expected", "web"),
+        Variable(
             "BACKUP_RECIPIENTS",
             "[age](https://age-encryption.org) recipients for which `manage.py backup` encrypts: see [Backups](backup.md)",
-            "backup",
+            "backup, worker",
         ),
+        Variable(
+            "CHAIN_SIGNING_KEY",
+            "signs the [heads of the revision chains](operating.md#heads-of-the-revision-chains); `manage.py chain_heads"
+            " --new-key` prints a pair; empty: they are not signed",
+            secret=True,
+        ),
+        Variable("CHAIN_PUBLIC_KEYS", "public keys of earlier signing keys"),
     ),
 }
 

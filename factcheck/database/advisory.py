@@ -5,6 +5,8 @@ SQLite has one writer at a time, so it needs none.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from django.db import connection
@@ -17,6 +19,10 @@ SOURCES: Final = 7_310_002
 #: A shared lock of all who append revisions, each with the value of the id sequence before: see
 #: claims.queries.webhooks.feed_watermark.
 APPENDING: Final = 7_310_003
+#: Heads of the revision chains are made one at a time: each covers what came after the one before.
+HEADS: Final = 7_310_004
+#: Scheduled backups are made one at a time.
+BACKING_UP: Final = 7_310_005
 
 
 def take(lock: int) -> None:
@@ -24,3 +30,20 @@ def take(lock: int) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock])
+
+
+@contextmanager
+def alone(lock: int) -> Iterator[bool]:
+    """Hold an advisory lock for as long as the block lasts, without a transaction; yield whether it was free."""
+    if connection.vendor != "postgresql":
+        yield True
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [lock])
+        is_free: bool = cursor.fetchone()[0]
+    try:
+        yield is_free
+    finally:
+        if is_free:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [lock])

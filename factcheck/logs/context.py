@@ -23,6 +23,7 @@ class Work:
     request_id: str
     request: Any = None  # Django's HttpRequest
     task: str = ""
+    task_id: str = ""
 
     def fields(self) -> Iterator[tuple[str, Any]]:
         """Yield its fields for log records."""
@@ -34,6 +35,8 @@ class Work:
                 yield "user_id", user
         if self.task:
             yield "task", self.task
+        if self.task_id:
+            yield "task_id", self.task_id
 
 
 _WORK: ContextVar[Work | None] = ContextVar("factcheck_work", default=None)

@@ -18,7 +18,7 @@ from claims.queries.history.night import NIGHT_MISSED_AFTER
 from claims.runs.chunks import start_run
 
 #: Without a broker there is no worker to miss; and no run has started yet.
-EMBEDDED = {"worker": "ok", "beat": "ok", "night": "unknown"}
+EMBEDDED = {"worker": "ok", "beat": "ok", "night": "unknown", "backup": "unknown"}
 PRIVATE = ("127.0.0.1", "redis://", "postgres", "sqlite", "Traceback", "refused")
 
 
@@ -38,9 +38,9 @@ def test_the_process_is_live_without_a_database(probe: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_it_is_ready_by_three_queries(probe: Client, django_assert_num_queries: Any, settings: Any) -> None:
+def test_it_is_ready_by_four_queries(probe: Client, django_assert_num_queries: Any, settings: Any) -> None:
     settings.CACHES = {"default": {"BACKEND": "factcheck.caches.process_cache.ProcessCache"}}
-    with django_assert_num_queries(3):  # migrations; heartbeats and the last runs, for the details
+    with django_assert_num_queries(4):  # migrations; heartbeats, the last runs and the last backup, for the details
         answer = probe.get("/readyz")
     assert (answer.status_code, answer.json()) == (200, {"status": "ready", "database": "ok", "details": EMBEDDED})
 
@@ -51,7 +51,10 @@ def test_without_a_worker_or_a_night_it_is_ready_and_says_so(probe: Client, sett
     start_run(DUE, now=timezone.now() - NIGHT_MISSED_AFTER - timedelta(minutes=1), actor="job:nightly")
     note_alive(BEAT)
     answer = probe.get("/readyz")
-    assert (answer.status_code, answer.json()["details"]) == (200, {"worker": "failed", "beat": "ok", "night": "failed"})
+    assert (answer.status_code, answer.json()["details"]) == (
+        200,
+        {"worker": "failed", "beat": "ok", "night": "failed", "backup": "unknown"},
+    )
 
 
 @pytest.mark.django_db

@@ -97,3 +97,31 @@ def test_what_ends_a_command_in_production_is_logged_without_its_text() -> None:
         "ValueError: (text withheld: it may quote data)",
     )
     assert "CANARY" not in line
+
+
+def test_the_broker_gets_its_password_although_celery_prefers_the_environment() -> None:
+    program = (
+        "from factcheck.celery import app as a;"
+        " print(a.connection_for_read().as_uri(True), a.connection_for_write().as_uri(True))"
+    )
+    given = {**PRODUCTION, "CELERY_BROKER_URL": "redis://redis:6379/0", "REDIS_PASSWORD": "of the file"}
+    clean = {name: value for name, value in os.environ.items() if name not in UNWANTED}
+    shown = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env={**clean, **given}, capture_output=True, text=True, check=True
+    )
+    assert shown.stdout.split() == ["redis://:of%20the%20file@redis:6379/0"] * 2
+
+
+def test_a_misspelt_role_of_the_second_factor_is_named() -> None:
+    assert check({"MFA_ROLES": "Administrator,Viewer"}).returncode == 0
+    shown = check({"MFA_ROLES": "Administrator,Senor editor"})
+    assert shown.returncode != 0
+    assert "MFA_ROLES: Senor editor. Use all, none or of: Viewer" in shown.stderr
+
+
+def test_a_provider_without_a_client_or_without_https_is_refused() -> None:
+    shown = check({"OIDC_ISSUER": "https://login.example"})
+    assert "OIDC_ISSUER needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET" in shown.stderr
+    client = {"OIDC_CLIENT_ID": "desk", "OIDC_CLIENT_SECRET": "secret"}
+    shown = check({**PRODUCTION, **client, "OIDC_ISSUER": "http://login.example"})
+    assert "OIDC_ISSUER is 'http://login.example'; it must start with https://." in shown.stderr

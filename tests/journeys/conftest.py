@@ -76,7 +76,7 @@ def sign_in(browser: Any, live_server: Any, transactional_db: None) -> Iterator[
         window.set_default_timeout(20_000)
         page = window.new_page()
         page.goto("/admin/login/")
-        page.fill("[name=username]", user.username)
+        page.fill("[name=login]", user.username)
         page.fill("[name=password]", PASSWORD)
         page.press("[name=password]", "Enter")
         page.wait_for_url("**/admin/")

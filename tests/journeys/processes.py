@@ -35,11 +35,13 @@ class Processes:
         self.environment = environment
         self.started: list[subprocess.Popen[bytes]] = []
 
-    def worker(self, *, processes: int = 2, clock: str = "") -> subprocess.Popen[bytes]:
-        """Start a worker; ``clock`` is what its clock is off by, in seconds."""
+    def worker(self, *, processes: int = 2, clock: str = "", output: int | None = None) -> subprocess.Popen[bytes]:
+        """Start a worker; ``clock`` is what its clock is off by, in seconds, and ``output`` where what it says goes."""
         options = ("--concurrency", str(processes), "--without-gossip", "--without-mingle")
         module = "tests.journeys.wrong_clock" if clock else "celery"
-        return self._celery("worker", *options, "--hostname", f"w{len(self.started)}@%h", module=module, CLOCK_OFF=clock)
+        return self._celery(
+            "worker", *options, "--hostname", f"w{len(self.started)}@%h", module=module, output=output, CLOCK_OFF=clock
+        )
 
     def beat(self, schedule: Path) -> subprocess.Popen[bytes]:
         """Start the scheduler; it keeps its times in the file ``schedule``."""
@@ -55,9 +57,12 @@ class Processes:
         until(lambda: _listens(port))
         return f"http://127.0.0.1:{port}"
 
-    def _celery(self, *command: str, module: str = "celery", **variables: str) -> subprocess.Popen[bytes]:
+    def _celery(
+        self, *command: str, module: str = "celery", output: int | None = None, **variables: str
+    ) -> subprocess.Popen[bytes]:
         arguments = [sys.executable, "-m", module, "-A", "factcheck.celery", *command, "--loglevel", "WARNING"]
-        process = subprocess.Popen(arguments, env=self.environment | variables, cwd=ROOT, start_new_session=True)
+        environment = self.environment | variables
+        process = subprocess.Popen(arguments, env=environment, cwd=ROOT, start_new_session=True, stdout=output, stderr=output)
         self.started.append(process)
         return process
 

@@ -43,7 +43,7 @@ class Site:
     def __init__(self, log: Path, environment: dict[str, str]) -> None:
         self.port, self.log = free_port(), log
         command = [sys.executable, "-m", "gunicorn", "factcheck.wsgi", f"--bind=127.0.0.1:{self.port}", "--no-control-socket"]
-        command += ["--worker-class=gthread", f"--threads={THREADS}", "--graceful-timeout=1"]
+        command += ["--worker-class=factcheck.serving.lanes.LaneWorker", f"--threads={THREADS}", "--graceful-timeout=1"]
         variables = {**os.environ, **PRODUCTION, **environment}
         with log.open("wb") as out:
             self.process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=out, stderr=out, start_new_session=True)

@@ -65,7 +65,7 @@ def make_a_colleague(page: Any, name: str) -> None:
 def choose_a_password(page: Any, name: str) -> None:
     """Sign in with the password that somebody else set, which leads to the page on which another is chosen."""
     page.goto("/admin/")
-    page.fill("[name=username]", name)
+    page.fill("[name=login]", name)
     page.fill("[name=password]", FIRST)
     page.press("[name=password]", "Enter")
     page.wait_for_url("**/password_change/")

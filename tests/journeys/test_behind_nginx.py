@@ -166,9 +166,13 @@ def test_bodies_may_be_as_large_as_the_site_allows_and_no_larger(proxied: Proxie
     status, _headers, body = proxied.ask("POST", "/api/v1/cases/", **{"Content-Length": str(large)})
     assert status == 413
     assert b"nginx" in body
-    status, _headers, body = proxied.ask("POST", "/api/v1/claims/", b"{" + b" " * 2_000_000)  # nginx's own limit is a million
-    assert status in {401, 413}
-    assert b"nginx" not in body
+
+
+def test_a_large_body_that_the_site_refuses_unread_gets_its_answer(proxied: Proxied) -> None:
+    """More than the million that nginx takes by default; ten times, as a connection that is closed too soon shows rarely."""
+    for _time in range(10):
+        status, _headers, body = proxied.ask("POST", "/api/v1/claims/", b"{" + b" " * 2_000_000)
+        assert (status, b"nginx" in body) == (401, False)
 
 
 def test_metrics_are_not_for_the_world(proxied: Proxied) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import time
 from datetime import timedelta
 
@@ -40,6 +41,23 @@ def test_a_worker_killed_in_the_middle_of_a_chunk_loses_and_repeats_nothing(proc
     VerificationChunk.objects.filter(state=DONE).update(finished_at=long_ago)
     processes.worker()
     processes.call("claims.resume_stopped_runs")
+    until(is_done)
+    assert_complete(expected)
+
+
+def test_a_worker_that_is_asked_to_end_ends_after_its_chunk_and_the_run_goes_on(processes: Processes) -> None:
+    expected = load_stale_claims()
+    first = processes.worker(processes=1, output=subprocess.PIPE)
+    assert first.stdout is not None
+    with locked("c25"):
+        processes.call("claims.verify_everything")
+        until(lambda: chunks_done() == 25 // CHUNK and waiting_for_locks() == 1)
+        first.terminate()
+        assert any(b"shutdown" in line for line in first.stdout)
+    assert first.wait(timeout=60) == 0
+    assert chunks_done() == 25 // CHUNK + 1
+    assert VerificationRun.objects.get().state == RUNNING
+    processes.worker()  # the rest is in the queue
     until(is_done)
     assert_complete(expected)
 

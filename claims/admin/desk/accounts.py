@@ -6,7 +6,7 @@ else with more permissions than their own. A deactivated user loses all sessions
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.contrib import admin
@@ -16,12 +16,15 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.admin.desk.passwords import give, own_password
-from claims.operations.desk.leaving import shut_out
+from claims.admin.desk.sign_ins import sign_in_page
+from claims.operations.desk.leaving import has_left, shut_out
 from claims.operations.desk.roles import ROLES
 from claims.queries.desk.privilege_check import beyond, outranks
 from factcheck.access.accounts import give_password
@@ -32,6 +35,9 @@ from sources.admin.pages import actor_of, page_url
 admin.site.unregister(User)
 admin.site.unregister(Group)
 admin.site.password_change = own_password  # type: ignore[method-assign,assignment]
+
+#: The fields of an account on which it depends whether somebody may come in at all.
+_OPENS: Final = frozenset(("is_active", "is_staff", "is_superuser", "groups", "user_permissions"))
 
 if TYPE_CHECKING:
     _Form = forms.ModelForm[Any]
@@ -94,6 +100,19 @@ class UserAdmin(DeskAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
     add_form = NewUserForm
     add_fieldsets = ((None, {"fields": ("username", "first_name", "last_name", "email", "groups", "password1", "password2")}),)
     list_select_related = ()
+    fieldsets = ((None, {"fields": ("username", "password", "sign_in")}), *(DjangoUserAdmin.fieldsets or ())[1:])
+
+    @admin.display(description=gettext_lazy("sign-in"))
+    def sign_in(self, obj: User) -> str:
+        words = _("Sessions, second factors and the last attempts")
+        return format_html('<a class="desk-link" href="../sign-in/">{}</a>', words) if obj.pk else "–"
+
+    def get_urls(self) -> list[URLPattern]:
+        own = path("<path:id>/sign-in/", self.admin_site.admin_view(self.sign_in_view), name="auth_user_sign_in")
+        return [own, *super().get_urls()]
+
+    def sign_in_view(self, request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
+        return sign_in_page(request, self, self._changeable(request, id))
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         may: bool = super().has_change_permission(request, obj)
@@ -103,26 +122,34 @@ class UserAdmin(DeskAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         fixed = super().get_readonly_fields(request, obj)
         # Only superusers make superusers: otherwise an administrator could promote themselves.
-        return fixed if request.user.is_superuser else (*fixed, "is_superuser")
+        return (*fixed, "sign_in") if request.user.is_superuser else (*fixed, "sign_in", "is_superuser")
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         return _given_by(request, super().get_form(request, obj, change=change, **kwargs))
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """Save an account. A new user must change the password, and a deactivated user loses access at once."""
+        """Save an account. A new user must change the password."""
         super().save_model(request, obj, form, change)
         now, actor = timezone.now(), actor_of(request)
         if not change:
             give_password(obj, form.cleaned_data["password1"], at=now, actor=actor, revoke=False)
-        elif {"is_active", "is_staff"}.intersection(form.changed_data) and not (obj.is_active and obj.is_staff):
-            shut_out(obj, at=now, actor=actor)
 
-    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002, ARG002
-        person = self.get_object(request, unquote(id))
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the roles, too. A user who has left loses access at once."""
+        super().save_related(request, form, formsets, change)
+        if change and _OPENS.intersection(form.changed_data) and has_left(form.instance):
+            shut_out(form.instance, at=timezone.now(), actor=actor_of(request))
+
+    def _changeable(self, request: HttpRequest, id: str) -> User:  # noqa: A002
+        person: User | None = self.get_object(request, unquote(id))
         if not self.has_change_permission(request, person):
             raise PermissionDenied
         if person is None:
             raise Http404(_("There is no such record."))
+        return person
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002, ARG002
+        person = self._changeable(request, id)
         # Changing one's own password requires the old one, which this page does not ask for.
         if person == request.user:
             return HttpResponseRedirect(reverse("admin:password_change"))

@@ -20,12 +20,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from claims.admin.desk.first_hour import first_hour
 from claims.admin.desk.front_sources import sources_context
-from claims.admin.desk.sidebar import may_read
+from claims.admin.desk.sidebar import may_operate, may_read
 from claims.admin.desk.trend_chart import trend_context
 from claims.admin.help.flag_tags import flag_tag
 from claims.admin.verdicts.moves import may_draft, may_review
 from claims.models import VerificationRun
 from claims.models.run import ALL
+from claims.operating.check import State, worst
+from claims.operating.checks import all_checks
 from claims.operations.desk.visits import note_visit
 from claims.queries.decisions.complaints import complaints_waiting
 from claims.queries.desk.front_page import (
@@ -94,6 +96,7 @@ def front_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "open_flags": [_severity(row, now) for row in opened] if flags else None,
         "night": _night(runs_to_show(runs, now), now) if night else None,
         "rules": _rules() if night else None,
+        "system": _system(now) if may_operate(request) else None,
         "trend": trend_context(now) if flags else None,
         "persons": _persons() if may_confirm(request) else None,
         "proposals": _proposals() if may_confirm(request) else None,
@@ -218,6 +221,14 @@ def _rules() -> Number | None:
     )
     url = reverse("admin:claims_verificationrun_rules")
     return Number(count, words % {"rules": installed_rules()}, url, WARNING, is_limited=True)
+
+
+def _system(now: datetime) -> Number | None:
+    """Return how many parts of the service have a problem, with a link to the page that says what to do, or None."""
+    checks = [check for check in all_checks(now) if check.state in {State.FAILED, State.WARNING}]
+    words = ngettext("part of the service needs you", "parts of the service need you", len(checks))
+    tone = CRITICAL if worst(checks) == State.FAILED else WARNING
+    return Number(len(checks), words, reverse("admin:claims_verificationrun_system"), tone) if checks else None
 
 
 def _proposals() -> Number | None:

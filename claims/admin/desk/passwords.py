@@ -25,6 +25,7 @@ from factcheck.access.accounts import choose_password, give_password, must_chang
 from factcheck.access.operations import live_tokens
 from factcheck.desk.admin_theme import DeskAdmin, Password, Select
 from factcheck.desk.people import person_name
+from factcheck.signin.operations import end_sessions
 from sources.admin.pages import actor_of, form_page, sent
 
 REVOKE: Final = "revoke"
@@ -99,6 +100,7 @@ def own_password(request: HttpRequest, extra_context: Any = None) -> HttpRespons
         choose_password(person, values["password2"], at=timezone.now(), actor=actor_of(request), revoke=form.revokes)
         # Django ends all sessions of a changed password; this keeps the present one.
         update_session_auth_hash(request, person)
+        end_sessions(person, but=request.session.session_key)
         return HttpResponseRedirect(reverse("admin:password_change_done"))
 
     given = _("Somebody else set your password and knows it. Choose your own password to continue.")
@@ -120,6 +122,7 @@ def give(request: HttpRequest, person: User, done: str) -> HttpResponse:
 
     def save(values: Mapping[str, Any]) -> HttpResponse:
         give_password(person, values["password2"], at=timezone.now(), actor=actor_of(request), revoke=form.revokes)
+        end_sessions(person)
         _users().log_change(request, person, [{"changed": {"fields": ["password"]}}])
         messages.success(request, _("The password is set. The user must change it at the next sign-in."))
         return HttpResponseRedirect(done)

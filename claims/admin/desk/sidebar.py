@@ -52,6 +52,7 @@ _SECTIONS: Final = (
             (_("Users"), "auth_user", "badge"),
             (_("Groups"), "auth_group", "group"),
             (_("API tokens"), "access_apitoken", "key"),
+            (_("Sign-ins"), "signin_signin", "login"),
             (_("Webhooks"), "claims_webhooksubscription", "webhook"),
             (_("Erasures"), "claims_erasure", "ink_eraser"),
         ),
@@ -111,6 +112,17 @@ def help_script(request: HttpRequest) -> str:  # noqa: ARG001 - called by Unfold
 
 def _entry(words: Any, name: str, icon: str) -> dict[str, Any]:
     return {"title": words, "icon": icon, "link": reverse(f"admin:{name}_changelist")}
+
+
+def account_links(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the links of the user's own menu."""
+    user: Any = request.user
+    if not user.is_authenticated:
+        return []
+    links = [{"title": _("Your sign-in"), "link": reverse("mfa_index")}]
+    if user.has_usable_password():
+        links.append({"title": _("Change password"), "link": reverse("admin:password_change")})
+    return links
 
 
 def _inbox(request: HttpRequest) -> dict[str, Any]:

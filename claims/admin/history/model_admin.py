@@ -14,7 +14,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from claims.admin.history.rules import rules_page
-from claims.admin.history.system import stop_page, system_page
+from claims.admin.history.system import heads_file, resume_page, steps_of, stop_page, system_page
 from claims.models import PublicBody, Revision, VerificationChunk, VerificationRun
 from claims.models.revision import REASON_SHOWN
 from claims.queries.history.chain_check import gaps_of
@@ -166,9 +166,17 @@ class VerificationRunAdmin(ReadOnlyAdmin):
         return [
             path("rules/", view(rules_page), name="claims_verificationrun_rules"),
             path("system/", view(system_page), name="claims_verificationrun_system"),
+            path("system/heads.jsonl", view(heads_file), name="claims_verificationrun_heads"),
             path("<path:object_id>/stop/", view(stop_page), name="claims_verificationrun_stop"),
+            path("<path:object_id>/resume/", view(resume_page), name="claims_verificationrun_resume"),
             *super().get_urls(),
         ]
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> VerificationRun | None:
+        run = super().get_object(request, object_id, from_field)
+        if run is not None:
+            run.steps = steps_of(request, run)  # for ``night``, which has no request
+        return run
 
     @column(_("scope"), order="scope")
     def scope_shown(self, row: VerificationRun) -> str:
@@ -194,6 +202,7 @@ class VerificationRunAdmin(ReadOnlyAdmin):
             "unfinished": unfinished(report),
             "sections": sections,
             "run": row,
+            "steps": getattr(row, "steps", ()),
             "claims": reverse("admin:claims_claim_changelist"),
         }
         return render_to_string("admin/claims/verificationrun/night.html", context)

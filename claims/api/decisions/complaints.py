@@ -1,8 +1,4 @@
-"""Complaints of parties about claims: like private notes they are in no other response, and in no log.
-
-Reading and writing them requires the same scope, so that a token for reading claims opens none. The response to a write does
-not repeat what a complaint or an answer says, because responses are kept for a while for clients that repeat a request.
-"""
+"""Complaints of parties about claims: like private notes they are in no other response, and in no log."""
 
 from __future__ import annotations
 
@@ -15,19 +11,16 @@ from django.views.decorators.debug import sensitive_variables
 from msgspec import UNSET, Meta, UnsetType
 from rest_framework.request import Request
 
-from claims.api.claims.bodies import tagged
 from claims.api.named import document_named, sources_named
-from claims.api.writing import Because, ClaimWrite, sends
+from claims.api.private_texts import TextList, TextMove, head_of, numbered
+from claims.api.writing import Because, sends
 from claims.casefile.values import Instant, Key, Record, Text
-from claims.models import Complaint
+from claims.models import Claim, Complaint
 from claims.operations.decisions.complaints import LONGEST, answer_complaint, record_complaint, strike_complaint
-from claims.queries.claims import read as reading
 from claims.queries.decisions.complaints import complaint_numbered, complaints_of, number_of
 from claims.vocabulary import ComplaintKind
 from factcheck.access.scopes import CLAIMS_WRITE
 from factcheck.api.describing import Op
-from factcheck.api.problems import ProblemError
-from factcheck.api.views import answer, encoded, unchanged
 from factcheck.words import OneOf
 
 _Letter = Annotated[str, Meta(min_length=1, max_length=LONGEST)]
@@ -86,9 +79,10 @@ class ComplaintAnswer(Record, frozen=True, kw_only=True):
     answered_at: Instant
 
 
-class Complaints(ClaimWrite):
+class Complaints(TextList):
     """``/claims/KEY/complaints/``: list complaints, and record one."""
 
+    name = "complaints"
     recorded_as = "complaint received"
     ops = {
         "GET": Op(
@@ -118,20 +112,9 @@ class Complaints(ClaimWrite):
         ),
     }
 
-    def get(self, request: Request, key: str) -> HttpResponse:
-        rows = complaints_of(reading.claim(self.found(key).id).pk)
-        lines = [_line(row, number) for number, row in enumerate(rows, 1)]
-        body = encoded(ComplaintList(complaints=tuple(reversed(lines))))
-        etag = tagged("complaints", body.decode())
-        response = unchanged(request, etag) or answer(body, etag=etag)
-        # What a complaint says is stored nowhere but in its row, so not in a cache either.
-        response["Cache-Control"] = "private, no-store"
-        return response
-
-    # Django's debug page and error reports list local variables.
-    @sensitive_variables()
-    def post(self, request: Request, **keys: Any) -> HttpResponse:
-        return super().post(request, **keys)
+    def listed(self, claim: Claim) -> ComplaintList:
+        newest_first = list(complaints_of(claim.pk))[::-1]
+        return ComplaintList(complaints=tuple(_line(row, number) for number, row in numbered(newest_first)))
 
     @sensitive_variables()
     def posted(self, request: Request, said: NewComplaint, **keys: Any) -> HttpResponse:
@@ -152,14 +135,9 @@ class Complaints(ClaimWrite):
         return _head(made, number_of(made, head.id), status=201)
 
 
-class _ComplaintMove(ClaimWrite):
-    """``POST /claims/KEY/complaints/NUMBER/…/``: an action on one complaint."""
-
-    def complaint(self, **keys: Any) -> Complaint:
-        found = complaint_numbered(self.found(keys["key"]).id, keys["number"])
-        if found is None:
-            raise ProblemError("not-found", "Unknown complaint about this claim.")
-        return found
+class _ComplaintMove(TextMove):
+    numbered = complaint_numbered
+    unknown = "Unknown complaint about this claim."
 
 
 class AnswerComplaint(_ComplaintMove):
@@ -180,12 +158,8 @@ class AnswerComplaint(_ComplaintMove):
     }
 
     @sensitive_variables()
-    def post(self, request: Request, **keys: Any) -> HttpResponse:
-        return super().post(request, **keys)
-
-    @sensitive_variables()
     def posted(self, request: Request, said: ComplaintAnswer, **keys: Any) -> HttpResponse:
-        complaint, at = self.complaint(**keys), datetime.fromisoformat(said.answered_at)
+        complaint, at = self.row(**keys), datetime.fromisoformat(said.answered_at)
         answer_complaint(complaint, said.answer, self.change(request, ""), answered_at=at)
         complaint.refresh_from_db()
         return _head(complaint, keys["number"])
@@ -209,16 +183,14 @@ class StrikeComplaint(_ComplaintMove):
     }
 
     def posted(self, request: Request, said: Because, **keys: Any) -> HttpResponse:
-        complaint = self.complaint(**keys)
+        complaint = self.row(**keys)
         strike_complaint(complaint, self.change(request, said.reason or ""))
         complaint.refresh_from_db()
         return _head(complaint, keys["number"])
 
 
 def _head(row: Complaint, number: int, *, status: int = 200) -> HttpResponse:
-    response = answer(encoded(ComplaintHead(**_parts(row, number))))
-    response.status_code = status
-    return response
+    return head_of(ComplaintHead(**_parts(row, number)), status)
 
 
 def _line(row: Complaint, number: int) -> ComplaintLine:

@@ -1,8 +1,4 @@
-"""Notes among senior editors on a claim: they are in no other response of the API, in no revision, and in no log.
-
-Reading and writing notes requires the same scope, so that a token for reading claims opens none. The response to a new note
-does not repeat it, because responses are kept for a while for clients that repeat a request.
-"""
+"""Notes among senior editors on a claim: they are in no other response of the API, in no revision, and in no log."""
 
 from __future__ import annotations
 
@@ -14,16 +10,14 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 from rest_framework.request import Request
 
-from claims.api.claims.bodies import tagged
-from claims.api.writing import ClaimWrite, sends
+from claims.api.private_texts import TextList, TextMove, head_of, numbered
+from claims.api.writing import sends
 from claims.casefile.values import Record, Text
+from claims.models import Claim
 from claims.operations.decisions.notes import add_note, strike_note
-from claims.queries.claims import read as reading
 from claims.queries.decisions.notes import note_numbered, notes_on, number_of
 from factcheck.access.scopes import CLAIMS_WRITE
 from factcheck.api.describing import Op
-from factcheck.api.problems import ProblemError
-from factcheck.api.views import answer, encoded, unchanged
 from factcheck.api.writing import actor_of
 
 _NEEDS = ("claims.view_claim", *sends("claims_claim_note"))
@@ -57,9 +51,10 @@ class NewPrivateNote(Record, frozen=True, kw_only=True):
     text: Text
 
 
-class Notes(ClaimWrite):
+class Notes(TextList):
     """``/claims/KEY/notes/``: list notes, and add one."""
 
+    name = "notes"
     ops = {
         "GET": Op(
             name="list_notes",
@@ -82,32 +77,22 @@ class Notes(ClaimWrite):
         ),
     }
 
-    def get(self, request: Request, key: str) -> HttpResponse:
-        rows = notes_on(reading.claim(self.found(key).id))
-        # Positions serve as numbers, because single notes are never deleted.
-        numbers = range(len(rows), 0, -1)
-        lines = (PrivateNoteLine(**_note_head(row, number), text=row.text) for number, row in zip(numbers, rows, strict=True))
-        body = encoded(PrivateNoteList(notes=tuple(lines)))
-        etag = tagged("notes", body.decode())
-        response = unchanged(request, etag) or answer(body, etag=etag)
-        # The text of a note is stored nowhere but in its row, so not in a cache either.
-        response["Cache-Control"] = "private, no-store"
-        return response
+    def listed(self, claim: Claim) -> PrivateNoteList:
+        lines = (PrivateNoteLine(**_note_head(row, number), text=row.text) for number, row in numbered(notes_on(claim)))
+        return PrivateNoteList(notes=tuple(lines))
 
-    # Django's debug page and error reports list local variables.
     @sensitive_variables()
-    def post(self, request: Request, **keys: Any) -> HttpResponse:
-        return super().post(request, **keys)
-
     def posted(self, request: Request, said: NewPrivateNote, **keys: Any) -> HttpResponse:
         head = self.found(keys["key"])
         note = add_note(head.id, said.text, at=timezone.now(), actor=actor_of(request), person=request.user.pk)
         return _head(note, number_of(note), status=201)
 
 
-class StrikeNote(ClaimWrite):
+class StrikeNote(TextMove):
     """``POST /claims/KEY/notes/NUMBER/strike/``: erase its text for good; the record that it existed stays."""
 
+    numbered = note_numbered
+    unknown = "Unknown note on this claim."
     ops = {
         "POST": Op(
             name="strike_note",
@@ -120,18 +105,14 @@ class StrikeNote(ClaimWrite):
     }
 
     def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:  # noqa: ARG002 - the body is empty
-        head, number = self.found(keys["key"]), keys["number"]
-        note = note_numbered(head.id, number)
-        if note is None:
-            raise ProblemError("not-found", "Unknown note on this claim.")
+        note = self.row(**keys)
         strike_note(note, at=timezone.now(), actor=actor_of(request))
-        return _head(note_numbered(head.id, number), number)
+        note.refresh_from_db()
+        return _head(note, keys["number"])
 
 
 def _head(note: Any, number: int, *, status: int = 200) -> HttpResponse:
-    response = answer(encoded(PrivateNoteHead(**_note_head(note, number))))
-    response.status_code = status
-    return response
+    return head_of(PrivateNoteHead(**_note_head(note, number)), status)
 
 
 def _note_head(note: Any, number: int) -> dict[str, Any]:

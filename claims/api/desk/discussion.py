@@ -1,8 +1,4 @@
-"""Comments of those who work on a claim: like private notes they are in no other response, in no revision, and in no log.
-
-Reading and writing them requires the same scope, so that a token for reading claims opens none. The response to a new comment
-does not repeat it, because responses are kept for a while for clients that repeat a request.
-"""
+"""Comments of those who work on a claim: like private notes they are in no other response, in no revision, and in no log."""
 
 from __future__ import annotations
 
@@ -14,17 +10,14 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 from rest_framework.request import Request
 
-from claims.api.claims.bodies import tagged
-from claims.api.writing import ClaimWrite, require, sends
+from claims.api.private_texts import TextList, TextMove, head_of, numbered
+from claims.api.writing import require, sends
 from claims.casefile.values import Record, Text
-from claims.models import Comment
+from claims.models import Claim, Comment
 from claims.operations.desk.discussion import add_comment, edit_comment, strike_comment
-from claims.queries.claims import read as reading
 from claims.queries.desk.discussion import comment_numbered, comments_on, number_of
 from factcheck.access.scopes import CLAIMS_WRITE
 from factcheck.api.describing import Op
-from factcheck.api.problems import ProblemError
-from factcheck.api.views import answer, encoded, unchanged
 from factcheck.api.writing import actor_of
 
 _NEEDS = ("claims.view_claim", *sends("claims_claim_discuss"))
@@ -63,9 +56,10 @@ class NewDeskComment(Record, frozen=True, kw_only=True):
     text: Text
 
 
-class Discussion(ClaimWrite):
+class Discussion(TextList):
     """``/claims/KEY/discussion/``: list the comments of the desk, and add one."""
 
+    name = "discussion"
     ops = {
         "GET": Op(
             name="list_discussion",
@@ -88,22 +82,9 @@ class Discussion(ClaimWrite):
         ),
     }
 
-    def get(self, request: Request, key: str) -> HttpResponse:
-        rows = comments_on(reading.claim(self.found(key).id).pk)
-        # Positions serve as numbers, because single comments are never deleted.
-        numbers = range(len(rows), 0, -1)
-        lines = (DeskCommentLine(**_parts(row, number), text=row.text) for number, row in zip(numbers, rows, strict=True))
-        body = encoded(DeskCommentList(comments=tuple(lines)))
-        etag = tagged("discussion", body.decode())
-        response = unchanged(request, etag) or answer(body, etag=etag)
-        # The text of a comment is stored nowhere but in its row, so not in a cache either.
-        response["Cache-Control"] = "private, no-store"
-        return response
-
-    # Django's debug page and error reports list local variables.
-    @sensitive_variables()
-    def post(self, request: Request, **keys: Any) -> HttpResponse:
-        return super().post(request, **keys)
+    def listed(self, claim: Claim) -> DeskCommentList:
+        lines = (DeskCommentLine(**_parts(row, number), text=row.text) for number, row in numbered(comments_on(claim.pk)))
+        return DeskCommentList(comments=tuple(lines))
 
     @sensitive_variables()
     def posted(self, request: Request, said: NewDeskComment, **keys: Any) -> HttpResponse:
@@ -113,14 +94,9 @@ class Discussion(ClaimWrite):
         return _head(made.comment, number_of(made.comment), status=201, mentioned=mentioned)
 
 
-class _CommentMove(ClaimWrite):
-    """``POST /claims/KEY/discussion/NUMBER/…/``: an action on one comment."""
-
-    def comment(self, **keys: Any) -> Comment:
-        found = comment_numbered(self.found(keys["key"]).id, keys["number"])
-        if found is None:
-            raise ProblemError("not-found", "Unknown comment on this claim.")
-        return found
+class _CommentMove(TextMove):
+    numbered = comment_numbered
+    unknown = "Unknown comment on this claim."
 
 
 class EditDeskComment(_CommentMove):
@@ -140,12 +116,8 @@ class EditDeskComment(_CommentMove):
     }
 
     @sensitive_variables()
-    def post(self, request: Request, **keys: Any) -> HttpResponse:
-        return super().post(request, **keys)
-
-    @sensitive_variables()
     def posted(self, request: Request, said: NewDeskComment, **keys: Any) -> HttpResponse:
-        made = edit_comment(self.comment(**keys), said.text, at=timezone.now(), person=request.user.pk)
+        made = edit_comment(self.row(**keys), said.text, at=timezone.now(), person=request.user.pk)
         return _head(made.comment, keys["number"], mentioned=tuple(one.get_username() for one in made.mentioned))
 
 
@@ -164,7 +136,7 @@ class StrikeDeskComment(_CommentMove):
     }
 
     def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:  # noqa: ARG002 - the body is empty
-        comment = self.comment(**keys)
+        comment = self.row(**keys)
         if comment.person_id != request.user.pk:
             require(request, "claims.change_comment")
         strike_comment(comment, at=timezone.now(), actor=actor_of(request))
@@ -173,9 +145,7 @@ class StrikeDeskComment(_CommentMove):
 
 
 def _head(row: Comment, number: int, *, status: int = 200, mentioned: tuple[str, ...] = ()) -> HttpResponse:
-    response = answer(encoded(DeskCommentHead(**_parts(row, number), mentioned=mentioned)))
-    response.status_code = status
-    return response
+    return head_of(DeskCommentHead(**_parts(row, number), mentioned=mentioned), status)
 
 
 def _parts(row: Comment, number: int) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from rest_framework.request import Request
 
 from claims.api.claims.read import reads
-from claims.api.writing import DeskWrite, sends
+from claims.api.writing import DeskWrite, require, sends
 from claims.casefile.values import Reason, Record
 from claims.launch import begin_run, resume_run
 from claims.models import VerificationRun
@@ -175,7 +175,8 @@ class Stop(RunWrite):
             name="stop_run",
             does=(
                 "Stop a run in progress. Workers finish the chunk that they work on; what is done stays. `resume_run` goes on"
-                " with it, and the next run does what is left of it."
+                " with it, and the next run does what is left of it. The run of another requires"
+                " `claims.change_verificationrun`."
             ),
             scope=RUNS_START,
             needs=sends("claims_verificationrun_stop"),
@@ -187,6 +188,8 @@ class Stop(RunWrite):
 
     def posted(self, request: Request, said: Stopping, **keys: Any) -> HttpResponse:
         run = found_run(keys["number"])
+        if run.actor != actor_of(request):
+            require(request, "claims.change_verificationrun")
         stop_run(run, timezone.now(), actor=actor_of(request), reason=said.reason)
         run.refresh_from_db()
         return answer(encoded(body_of_run(run)))

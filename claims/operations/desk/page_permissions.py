@@ -70,6 +70,7 @@ RECORD_PAGES: Final = dict(
         _kind("auth.user", "Users", "add", "change"),
         _kind("auth.group", "Groups and roles", "add", "change"),
         _kind("access.apitoken", "Tokens of the API", "add"),
+        _kind("signin.signin", "Sign-ins"),
         _kind("claims.webhooksubscription", "Webhooks", "add"),
         _kind("claims.webhookdelivery", "Messages of webhooks"),
         _kind("claims.erasure", "Erasures", "add"),
@@ -178,7 +179,12 @@ PAGES: Final = {
     "claims_verificationrun_system": DeskPage(
         "Whether the service works, and what to do if not; the runs in progress", ("claims.change_verificationrun",)
     ),
-    "claims_verificationrun_stop": _form("Stop a run", "claims.change_verificationrun", "claims.view_verificationrun"),
+    "claims_verificationrun_heads": DeskPage(
+        "The heads of the revision chains, to be kept elsewhere", ("claims.change_verificationrun",)
+    ),
+    # Of runs that one started oneself; those of others require claims.change_verificationrun.
+    "claims_verificationrun_stop": _form("Stop a run", "claims.change_claim", "claims.view_verificationrun"),
+    "claims_verificationrun_resume": _form("Resume a run", "claims.change_claim", "claims.view_verificationrun"),
     "claims_deskpolicy_preview": DeskPage(
         "What a policy would change; putting it in force", ("claims.view_deskpolicy",), ("claims.add_deskpolicy",)
     ),
@@ -213,6 +219,7 @@ PAGES: Final = {
     "claims_webhooksubscription_end": _form("End a webhook", *_HOOK),
     "claims_webhookdelivery_again": DeskPage("Send a message of a webhook again", _HOOK, _HOOK),
     "auth_user_password_change": _form("Somebody's password, unless they may do more", "auth.change_user"),
+    "auth_user_sign_in": _form("The sessions and second factors of a user", "auth.change_user"),
 }
 
 #: The bulk actions of a list, by kind and name.

@@ -95,7 +95,7 @@ _IN_ORDER: Final = (
     Role(
         ADMINISTRATOR,
         "Deletes claims, erases what may not be kept, sets the policy and the words of verdicts, and keeps users, groups,"
-        " tokens of the API and webhooks. Sees whether the service works, and stops runs.",
+        " tokens of the API and webhooks. Reads the sign-in log. Sees whether the service works, and stops runs.",
         (
             "claims.remove_claim",
             "claims.change_verificationrun",
@@ -105,6 +105,7 @@ _IN_ORDER: Final = (
             *_of("add", "auth", "group", "user"),
             *_of("change", "auth", "group", "user"),
             *_of("view", "auth", "group", "permission", "user"),
+            *_of("view", "signin", "signin"),
             *(f"access.{action}_apitoken" for action in ("add", "change", "view")),
             *(f"claims.{action}_webhooksubscription" for action in ("add", "change", "view")),
             *_of("view", "claims", "webhookdelivery"),

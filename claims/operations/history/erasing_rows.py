@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import IntegrityError, models, transaction
 
 from claims.models import Attribution, ClaimTopic, WebhookSubscription
 from claims.queries.history.erasure_tables import Table
 from claims.queries.history.occurrences import new_value, stays
+from factcheck.signin.session_store import SessionStore
 from factcheck.text.erasing import NOWHERE, OnErase, Wanted
 from sources.models import Capture
 

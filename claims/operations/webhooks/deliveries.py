@@ -26,8 +26,6 @@ LEASE: Final = timedelta(minutes=2)
 FIRST_PAUSE, PAUSE_GROWS, LONGEST_PAUSE = timedelta(seconds=30), 3, timedelta(hours=8)
 #: After this many failures in a row, of any messages, one message at a time is tried, at this interval (both guesses).
 OPENS_AFTER, PROBE_EVERY = 5, timedelta(minutes=5)
-#: How long sent messages are kept to look at, and failed ones to be sent again.
-KEEP_SENT, KEEP_DEAD = timedelta(days=30), timedelta(days=90)
 LONGEST_ANSWER: Final = 1_000
 GONE: Final = 410
 
@@ -176,11 +174,14 @@ def give_up(now: datetime) -> int:
     return late.update(state=DEAD, next_attempt_at=None, ended_at=now)
 
 
-def tidy(now: datetime) -> int:
-    """Delete messages that ended long ago; return how many. Their revisions stay, and can be sent again."""
-    sent, _ = WebhookDelivery.objects.filter(state=SENT, ended_at__lt=now - KEEP_SENT).delete()
-    dead, _ = WebhookDelivery.objects.filter(state=DEAD, ended_at__lt=now - KEEP_DEAD).delete()
-    return sent + dead
+def delete_sent(before: datetime) -> int:
+    """Delete messages that were sent before a time; return how many. Their revisions stay, and can be sent again."""
+    return WebhookDelivery.objects.filter(state=SENT, ended_at__lt=before).delete()[0]
+
+
+def delete_dead(before: datetime) -> int:
+    """Delete messages that were given up before a time; return how many."""
+    return WebhookDelivery.objects.filter(state=DEAD, ended_at__lt=before).delete()[0]
 
 
 def _end(delivery: WebhookDelivery, state: str, now: datetime) -> None:

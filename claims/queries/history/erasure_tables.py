@@ -11,6 +11,8 @@ from django.apps import apps
 from claims import attribution_fields, claim_fields, erasure_fields
 from claims.erasure_fields import OWNERS
 from factcheck.access import erasure_fields as of_accounts
+from factcheck.backups import erasure_fields as of_backups
+from factcheck.signin import erasure_fields as of_sign_in
 from factcheck.text.erasing import SEARCHED, Columns, OnErase
 from sources import erasure_fields as of_sources
 
@@ -51,7 +53,8 @@ def listed() -> Mapping[str, Mapping[str, OnErase]]:
 
 
 def _all_tables() -> dict[str, Columns]:
-    return {**erasure_fields.TABLES, **of_sources.TABLES, **of_accounts.TABLES}
+    apps_ = (erasure_fields, of_sources, of_accounts, of_backups, of_sign_in)
+    return {label: columns for each in apps_ for label, columns in each.TABLES.items()}
 
 
 def _by_column(columns: Columns) -> Iterator[tuple[str, OnErase]]:

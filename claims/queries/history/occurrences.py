@@ -100,7 +100,7 @@ def candidates(table: Table, wanted: Wanted) -> QuerySet[Any]:
     """Return the rows of a table that may contain it; only these, if the database can decide."""
     rows: QuerySet[Any] = table.model._base_manager.all()
     # All of them: databases differ in how they fold case (SQLite folds ASCII only), and sessions are encoded.
-    if wanted.fold or table.model is Session:
+    if wanted.fold or OnErase.SESSION in table.columns.values():
         return rows
     condition = Q()
     for column, does in table.columns.items():

@@ -157,13 +157,13 @@ def test_login_redirects_to_the_requested_page(ed, sample):
     asked = client.get(wanted)
     assert asked.status_code == 302
 
-    sent = client.post(asked.url, {"username": "ed", "password": "ed-pass-1"})
+    sent = client.post(client.get(asked.url).url, {"login": "ed", "password": "ed-pass-1"})
 
     assert sent.url == wanted
 
 
 def test_login_without_a_page_leads_to_the_desk(ed):
-    sent = Client().post(reverse("admin:login"), {"username": "ed", "password": "ed-pass-1"})
+    sent = Client().post(reverse("account_login"), {"login": "ed", "password": "ed-pass-1"})
 
     assert sent.url == reverse("admin:index")
     client = Client()

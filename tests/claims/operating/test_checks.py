@@ -12,7 +12,7 @@ from django.utils import timezone
 
 import claims.tasks
 from claims.models import Heartbeat, Revision
-from claims.models.heartbeat import BACKUP, BEAT, WORKER
+from claims.models.heartbeat import BEAT, WORKER
 from claims.models.run import DUE
 from claims.operating.check import Check, State, worst
 from claims.operating.checks import all_checks
@@ -20,8 +20,11 @@ from claims.operations.heartbeats import note_alive
 from claims.queries.history.night import NIGHT_MISSED_AFTER
 from claims.runs.chunks import start_run
 from claims.runs.lifecycle import STALLED_AFTER
+from factcheck.signing_keys import new_secret
 from sources.models import Source, SourceChange
 from tests.cases import two_statements
+from tests.claims.heads import heads_of
+from tests.factcheck.backups.made import backup_of
 from tests.left_runs import leave
 
 MINUTE = timedelta(minutes=1)
@@ -35,9 +38,10 @@ def now() -> datetime:
 @pytest.fixture
 def workers(settings: Any) -> None:
     """An installation with a broker, where everything works."""
-    settings.CELERY_BROKER_URL = "redis://broker.example"
-    for name in (WORKER, BEAT, BACKUP):
+    settings.CELERY_BROKER_URL = "memory://"
+    for name in (WORKER, BEAT):
         note_alive(name)
+    backup_of(timezone.now())
 
 
 def states(now: datetime) -> dict[str, State]:
@@ -49,9 +53,24 @@ def one(name: str, now: datetime) -> Check:
 
 
 @pytest.mark.django_db
+def test_heads_that_are_missing_old_or_unsigned_are_told_apart(now: datetime, settings: Any) -> None:
+    assert one("heads", now).state == State.UNKNOWN
+    heads_of(now)
+    settings.DEBUG = True  # one person on one machine
+    assert one("heads", now).state == State.OK
+    settings.DEBUG = False
+    assert "--new-key" in one("heads", now).remedy
+    assert one("heads", now).state == State.WARNING
+    heads_of(now + timedelta(days=1), new_secret())
+    assert one("heads", now + timedelta(days=1)).state == State.OK
+    assert one("heads", now + timedelta(days=4)).state == State.WARNING
+
+
+@pytest.mark.django_db
 @pytest.mark.usefixtures("workers")
 def test_where_everything_works_nothing_is_to_be_done(now: datetime) -> None:
     start_run(DUE, now=now - timedelta(hours=2), actor="job:nightly")
+    heads_of(now, new_secret())
     found = [check for check in all_checks(now) if check.name != "settings"]  # the tests have DEBUG
     assert [check for check in found if check.state != State.OK or check.remedy] == []
     assert worst(found) == State.OK
@@ -91,11 +110,32 @@ def test_changes_of_sources_that_wait_are_found(now: datetime, loaded: Any) -> N
 
 
 @pytest.mark.django_db
-def test_an_old_backup_and_none_are_told_apart(now: datetime) -> None:
+def test_an_old_backup_a_failed_one_and_none_are_told_apart(now: datetime, settings: Any) -> None:
+    settings.BACKUP_OLD_HOURS = 48
     assert one("backup", now).state == State.UNKNOWN
-    note_alive(BACKUP)
+    backup_of(now)
     assert one("backup", now).state == State.OK
     assert one("backup", now + timedelta(days=3)).state == State.WARNING
+    backup_of(now + MINUTE, trouble="The disk is full.")
+    assert "failed" in one("backup", now + MINUTE).sentence
+    backup_of(now + 2 * MINUTE, verified_at=now, verified_trouble="damaged")
+    assert one("backup", now + 2 * MINUTE).state == State.WARNING
+    settings.BACKUP_OLD_HOURS = 0
+    backup_of(now + 3 * MINUTE)
+    assert one("backup", now + timedelta(days=3)).state == State.OK
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("workers")
+def test_a_broker_that_does_not_respond_and_a_long_queue_are_told_apart(
+    now: datetime, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert one("queue", now).sentence == "0 tasks wait for a worker."
+    monkeypatch.setattr("claims.operating.jobs.waiting_tasks", lambda: 500)
+    assert (one("queue", now).state, one("queue", now).sentence) == (State.WARNING, "500 tasks wait for a worker.")
+    monkeypatch.undo()
+    settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
+    assert one("queue", now).state == State.FAILED
 
 
 @pytest.mark.django_db

@@ -63,6 +63,8 @@ def test_no_other_address_fails(sample: None, superuser: Client, now: object) ->
         "/language/setlang/",
         "/admin/",
         "/admin/login/",
+        "/admin/account/login/",
+        "/admin/account/",
         "/admin/logout/",
         "/admin/jsi18n/",
         "/admin/password_change/",

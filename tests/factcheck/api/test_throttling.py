@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from django.test import Client, RequestFactory
 
-from factcheck.api.asking import network_of
+from factcheck.access.addresses import network_of
 
 pytestmark = pytest.mark.django_db
 

@@ -23,13 +23,15 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from claims.models import Revision
+from claims.models import Claim, Revision
 from factcheck.backups import making, postgresql, sqlite
 from factcheck.backups.archive import DUMP, MANIFEST
 from factcheck.backups.making import make
 from factcheck.backups.manifest import BackupError, Contents, Manifest, decode, encode
 from factcheck.backups.restoring import read_all, restore
+from factcheck.backups.trial import restored_on_trial
 from tests.cases import load_sample
+from tests.claims.heads import forge, heads_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
 POSTGRESQL = connection.vendor == "postgresql"
@@ -107,6 +109,34 @@ def test_a_restored_database_is_proven_to_be_the_same(desk: None, empty: str, tm
     assert read_all(path, []).contents == held_now()
     again = manage(empty, "restore", str(path))
     assert (again.returncode, "The database is not empty" in again.stderr) == (1, True)
+
+
+def test_a_restored_record_is_verified_by_its_heads(desk: None, empty: str, tmp_path: Path, now: datetime) -> None:
+    (head,) = heads_of(now)
+    forge(Claim.objects.earliest("pk").key, 1, actor="user:eve")
+    to_file(tmp_path)
+    path = made(tmp_path, now)
+    assert read_all(path, []).contents.head == f"1 {head.sha256}"
+    done = manage(empty, "restore", str(path))
+    assert (done.returncode, "was altered since head 1 of 2024-06-12" in done.stderr) == (1, True), done
+
+
+def test_a_trial_leaves_no_database_and_says_what_is_wrong(desk: None, tmp_path: Path, now: datetime) -> None:
+    before, path = databases(), made(tmp_path, now)
+    restored_on_trial(path, [])
+    contents = read_all(path, []).contents
+    rows = {**contents.rows, "claims_claim": contents.rows["claims_claim"] + 1}
+    with pytest.raises(BackupError, match="do not use it: table claims_claim"):
+        restored_on_trial(rewritten(path, contents=msgspec.structs.replace(contents, rows=rows)), [])
+    assert databases() == before
+
+
+def databases() -> list[str]:
+    if not POSTGRESQL:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'factcheck_trial_%' ORDER BY 1")
+        return [name for (name,) in cursor.fetchall()]
 
 
 def test_a_backup_of_an_older_release_is_migrated(desk: None, empty: str, tmp_path: Path, now: datetime) -> None:
@@ -192,11 +222,12 @@ def test_a_difference_from_the_backup_is_told(desk: None, empty: str, tmp_path: 
     path = made(tmp_path, now)
     contents = read_all(path, []).contents
     rows = {**contents.rows, "claims_claim": contents.rows["claims_claim"] + 1}
-    other = rewritten(path, contents=msgspec.structs.replace(contents, rows=rows, revisions="0" * 64))
+    other = rewritten(path, contents=msgspec.structs.replace(contents, rows=rows, revisions="0" * 64, head="1 ab"))
     done = manage(empty, "restore", str(other))
     assert done.returncode == 1
     assert "do not use it: table claims_claim" in done.stderr
     assert "the digests of the revisions are not those of the backup" in done.stderr
+    assert "the last head of the revision chains is missing, and was 1 ab in the backup" in done.stderr
 
 
 def test_the_contents_cover_every_revision(desk: None, tmp_path: Path, now: datetime) -> None:

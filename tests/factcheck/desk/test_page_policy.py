@@ -50,7 +50,7 @@ def test_the_policy_is_strict(path: str, status: int) -> None:
     assert (answer.status_code, policy_of(answer)) == (status, STRICT)
 
 
-@pytest.mark.parametrize("path", ["/admin/", "/admin/login/", "/admin/claims/claim/", "/admin/jsi18n/"])
+@pytest.mark.parametrize("path", ["/admin/", "/admin/account/", "/admin/claims/claim/", "/admin/jsi18n/"])
 @pytest.mark.parametrize("unfold", [True, False])
 def test_the_admin_is_relaxed_only_for_its_theme(path: str, unfold: bool, superuser: Client, settings: Any) -> None:
     settings.ADMIN_UNFOLD = unfold
@@ -65,7 +65,7 @@ def test_error_pages_load_nothing_and_have_their_own_style(path: str, superuser:
 
 
 def test_the_page_of_a_form_from_elsewhere_has_it_too() -> None:
-    assert_bare(Client(enforce_csrf_checks=True).post("/admin/login/"), 403)
+    assert_bare(Client(enforce_csrf_checks=True).post("/admin/account/login/"), 403)
 
 
 def test_the_page_of_a_failure_has_it_too(superuser: Client, monkeypatch: pytest.MonkeyPatch) -> None:

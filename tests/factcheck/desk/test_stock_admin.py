@@ -41,7 +41,8 @@ pages += [reverse("admin:claims_webhooksubscription_add"), reverse("admin:passwo
 own = {"username": "eve", "password1": "Lighthouse-41-x", "password2": "Lighthouse-41-x"}
 assert client.post(reverse("admin:auth_user_add"), own).status_code == 302
 eve = User.objects.get(username="eve").pk
-pages += [reverse("admin:auth_user_password_change", args=[eve])]
+pages += [reverse("admin:auth_user_password_change", args=[eve]), reverse("admin:auth_user_sign_in", args=[eve])]
+pages += [reverse("mfa_index"), reverse("account_logout")]
 for page in (reverse("admin:auth_user_add"), reverse("admin:auth_user_change", args=[eve])):
     response = client.get(page)
     print(page, response.status_code, 'name="groups"' in response.content.decode())

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from claims.models import Claim, PrivateNote
+from claims.operating.service import notes
 from claims.operations.decisions.notes import add_note, strike_note
 from factcheck.encryption.field import PREFIX, Unreadable, UnreadableTextError
 from factcheck.encryption.stored import count_unreadable
@@ -59,6 +60,7 @@ def test_a_lost_key_shows_and_nothing_is_overwritten(note: PrivateNote, settings
     page = senior.get("/admin/claims/privatenote/").content.decode()
     assert "This text cannot be read: it was encrypted with another NOTES_KEY." in page
     assert count_unreadable() == 1
+    assert (notes().state, notes().sentence) == ("failed", "Private notes that cannot be read with NOTES_KEY: 1.")
     with pytest.raises(UnreadableTextError), transaction.atomic():
         PrivateNote.objects.get().save()
     with pytest.raises(CommandError, match="1 notes cannot be read"):

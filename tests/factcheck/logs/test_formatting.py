@@ -84,6 +84,12 @@ def test_a_record_says_whose_request_it_belongs_to() -> None:
     }
 
 
+def test_a_record_of_a_task_has_both_ids() -> None:
+    with doing(Work("abc", task="claims.work_run", task_id="7-8")):
+        said = json.loads(JsonFormatter().format(record("claims", "done")))
+    assert (said["request_id"], said["task"], said["task_id"]) == ("abc", "claims.work_run", "7-8")
+
+
 def test_a_record_does_not_ask_the_database_who_asks() -> None:
     def ask() -> User:
         raise AssertionError("asked")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from typing import Any
 
 import pytest
 from celery import Celery
@@ -11,7 +12,7 @@ from celery.contrib.testing.worker import start_worker
 from django.test import Client
 
 from claims.queries.claims import read as reading
-from claims.tasks import tidy_webhooks
+from claims.tasks import delete_old
 from factcheck.logs.context import Work, current_request_id, current_work, doing
 from tests.factcheck.api.asking import caller
 
@@ -79,16 +80,16 @@ def test_a_task_takes_along_the_id_of_the_request_that_started_it() -> None:
 
 
 def test_a_task_of_nobody_has_its_own_id(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[str] = []
-    monkeypatch.setattr("claims.tasks.tidy", lambda _now: seen.append(current_request_id()))
-    tidy_webhooks.apply(task_id="7")
-    assert seen == ["7"]
+    seen: list[Any] = []
+    monkeypatch.setattr("claims.tasks.delete_all_old", lambda _now: seen.append(dict(current_work().fields())))
+    delete_old.apply(task_id="7")
+    assert seen == [{"request_id": "7", "task": "claims.delete_old", "task_id": "7"}]
 
 
 def test_a_task_within_a_request_has_the_id_of_the_request(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
-    monkeypatch.setattr("claims.tasks.tidy", lambda _now: seen.append(current_request_id()))
+    monkeypatch.setattr("claims.tasks.delete_all_old", lambda _now: seen.append(current_request_id()))
     with doing(Work("abc-123")):
-        tidy_webhooks.apply()
+        delete_old.apply()
         assert current_request_id() == "abc-123"
     assert seen == ["abc-123"]

@@ -123,9 +123,8 @@ def test_a_form_keeps_what_can_be_seen_and_passwords_as_they_are(senior: Client,
     assert "Такє" in page.content.decode()  # in the one form of texts, without the zero-width space
     sen.set_password("\u3164" * 12)
     sen.save()
-    Client().post("/admin/login/", {"username": "sen", "password": "\u3164" * 12, "next": "/admin/"})
-    signing_in = Client()
-    assert signing_in.post("/admin/login/?next=/admin/", {"username": "sen", "password": "\u3164" * 12}).status_code == 302
+    typed = {"login": "sen", "password": "\u3164" * 12, "next": "/admin/"}
+    assert Client().post("/admin/account/login/", typed).status_code == 302
 
 
 @pytest.mark.parametrize("blank", BLANKS)

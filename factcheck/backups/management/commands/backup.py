@@ -9,10 +9,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
-from factcheck.backups.making import make
 from factcheck.backups.manifest import BackupError
+from factcheck.backups.record import file_name, make_recorded
 from factcheck.terminal import progress
 
 
@@ -32,15 +31,14 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, encrypt_to: list[str] | None, **_options: Any) -> None:
         at, recipients = timezone.now(), encrypt_to or settings.BACKUP_RECIPIENTS
-        path = file / f"factcheck-{at:%Y%m%dT%H%M%SZ}.{'age' if recipients else 'zip'}" if file.is_dir() else file
+        path = file / file_name(at, recipients) if file.is_dir() else file
         try:
             with progress() as report:
-                made = make(path, recipients, at, report)
+                made = make_recorded(path, recipients, at, report, actor="command:backup")
         except BackupError as error:
             raise CommandError(str(error)) from error
         except KeyboardInterrupt:
             raise CommandError("stopped; no file was left.", returncode=130) from None
-        import_string(settings.BACKUP_MADE)()
         shut = f", encrypted for {len(recipients)}" if recipients else ", not encrypted"
         self.stdout.write(
             f"{path}: {path.stat().st_size:,} bytes{shut}; {made.engine} {made.server}, release {made.release},"

@@ -36,9 +36,7 @@ def test_a_line_shows_the_state_of_a_claim_in_words_and_signs(editor, arms, at):
     assert '<span class="desk-tag" data-tone="contested">contested</span>' in page
     assert ">2–4+<" in page
     assert '<span aria-hidden="true">‼</span><span class="list-unseen">critical: </span>contested' in page
-    assert (
-        'href="/admin/claims/flag/help/contested/" data-help tabindex="-1"' in page
-    )  # what it means, without leaving the list
+    assert 'href="/admin/claims/flag/help/contested/" data-help tabindex="-1"' in page
     assert "1\xa0hour" in page
     assert '<small class="list-about">ada</small>' in page
 

@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims.models import WebhookSubscription
-from claims.operations.desk.roles import ADMINISTRATOR, EDITOR, ensure_role
+from claims.operations.desk.roles import ADMINISTRATOR, EDITOR, VIEWER, ensure_role
 from claims.operations.webhooks.subscriptions import subscribe
 from claims.verification import Change
 from factcheck.access.operations import issue_token
 from tests.factcheck.api.asking import Caller
+from tests.factcheck.signin.signing_in import code_of, devices, give_app, sign_in
 
 ADD, OWN = reverse("admin:auth_user_add"), reverse("admin:password_change")
 FIRST, CHOSEN = "Lighthouse-41-first", "Meadow-87-of-my-own"
@@ -124,6 +125,7 @@ class TestSuperusers:
 class TestWhoLeaves:
     def test_has_no_session_token_or_webhook_left(self, administrator: Client, ed: User, editor: Client, left: str) -> None:
         cms = token_of(ed)
+        give_app(ed)
         subscribe("The CMS", "https://cms.example/hook", Change(timezone.now(), "user:ed", "made", "", ed.pk))
         assert (editor.get(reverse("admin:index")).status_code, cms.get("claims/").status_code) == (200, 200)
 
@@ -133,6 +135,7 @@ class TestWhoLeaves:
         assert editor.get("/api/v1/claims/").status_code == 401
         assert cms.get("claims/").status_code == 401
         assert WebhookSubscription.objects.get().paused_at is not None
+        assert devices(ed) == []
         assert changed(administrator, ed, **{left: "on"}).status_code == 302
         assert editor.get(reverse("admin:index")).status_code == 302
         assert cms.get("claims/").status_code == 401
@@ -145,3 +148,25 @@ class TestWhoLeaves:
         assert editor.get(reverse("admin:index")).status_code == 302
         assert editor.get("/api/v1/claims/").status_code == 401
         assert cms.get("claims/").status_code == 401
+
+
+class TestWhoLosesTheLastRole:
+    def test_has_left(self, administrator: Client, ed: User, editor: Client) -> None:
+        cms, secret = token_of(ed), give_app(ed)
+        half_way, _ = sign_in("ed")
+
+        assert changed(administrator, ed, groups=None).status_code == 302
+
+        assert editor.get(reverse("admin:index")).status_code == 302
+        assert editor.get("/api/v1/claims/").status_code == 401
+        assert cms.get("claims/").status_code == 401
+        half_way.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
+        assert half_way.get(reverse("admin:index")).status_code == 302
+
+    def test_and_who_gets_another_has_not(self, administrator: Client, ed: User, editor: Client) -> None:
+        cms = token_of(ed)
+
+        assert changed(administrator, ed, groups=[ensure_role(VIEWER).pk]).status_code == 302
+
+        assert editor.get(reverse("admin:index")).status_code == 200
+        assert cms.get("claims/").status_code == 200

@@ -95,4 +95,4 @@ def test_every_page_has_the_search_and_a_skip_link(sample: None, editor: Client)
     assert 'id="desk-search"' in page
     assert "Search the desk" in page
     assert 'href="#content" class="desk-skip"' in page
-    assert 'id="desk-search"' not in Client().get(reverse("admin:login")).content.decode()
+    assert 'id="desk-search"' not in Client().get(reverse("account_login")).content.decode()

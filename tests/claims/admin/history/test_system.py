@@ -6,12 +6,15 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import CommandError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from claims.models import VerificationRun
-from claims.models.run import ALL, RUNNING, STOPPED
+from claims.models.run import ALL, DONE, RUNNING, STOPPED
+from claims.operating.check import Check, State
 from claims.runs.chunks import start_run
 from tests.claims.management.typed import run as command
 
@@ -23,7 +26,7 @@ def system() -> str:
 
 @pytest.mark.usefixtures("sample")
 def test_it_says_what_is_wrong_first_and_what_to_do(system: str, administrator: Client, settings: Any) -> None:
-    settings.CELERY_BROKER_URL = "redis://broker.example"
+    settings.CELERY_BROKER_URL = "memory://"
     shown = administrator.get(system)
     states = [check["state"] for check in shown.context["checks"]]
     assert "failed" in states[0]
@@ -62,3 +65,37 @@ def test_the_command_stops_a_run(now: datetime) -> None:
     assert f"Run {run.pk} is stopped: 0 of its 1 chunks are done." in command("stop_run", str(run.pk), "--reason", "too slow")
     run.refresh_from_db()
     assert (run.state, run.stopped_by) == (STOPPED, "command:stop_run")
+
+
+@pytest.mark.usefixtures("sample")
+def test_the_front_page_leads_to_it_when_something_is_wrong(
+    system: str, administrator: Client, senior: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    front, found = reverse("admin:index"), [Check("beat", State.OK, "Works."), Check("worker", State.FAILED, "Silent.")]
+    monkeypatch.setattr("claims.admin.desk.front_page.all_checks", lambda _now: found)
+    shown = administrator.get(front)
+    line = shown.context["desk"]["system"]
+    assert (line.value, line.words, line.url, line.tone) == (1, "part of the service needs you", system, "critical")
+    assert "part of the service needs you" in shown.content.decode()
+    assert senior.get(front).context["desk"]["system"] is None
+    found.pop()
+    assert administrator.get(front).context["desk"]["system"] is None
+
+
+@pytest.mark.usefixtures("sample")
+def test_who_started_a_run_stops_it_and_resumes_it(editor: Client, senior: Client, now: datetime) -> None:
+    name = User.objects.get(pk=editor.session["_auth_user_id"]).get_username()
+    run = start_run(ALL, now=timezone.now(), actor=f"user:{name}")
+    page = reverse("admin:claims_verificationrun_change", args=[run.pk])
+    stop, resume = (reverse(f"admin:claims_verificationrun_{step}", args=[run.pk]) for step in ("stop", "resume"))
+    assert stop in editor.get(page).content.decode()
+    assert stop not in senior.get(page).content.decode()
+    assert senior.post(stop, {"reason": "mine"}).status_code == 403
+    done = editor.post(stop, {"reason": "the wrong hour"}, follow=True)
+    assert done.redirect_chain[0][0] == page
+    assert resume in done.content.decode()
+    assert senior.post(resume).status_code == 403
+    assert f"Run {run.pk} goes on where it stopped." in editor.post(resume, follow=True).content.decode()
+    run.refresh_from_db()
+    assert run.state == DONE  # without workers this request does it
+    assert "cannot be resumed" in editor.post(resume).content.decode()

@@ -112,6 +112,12 @@ def test_a_run_that_was_left_for_a_day_is_not_gone_on_with(one: Caller, later: d
     assert Standing.objects.filter(status="corroborated").count() == 5
 
 
+def test_who_started_a_run_stops_it(one: Caller) -> None:
+    actor = f"token:{one.token.key} ({one.token.user.get_username()})"
+    run = start_run(DUE, now=timezone.now(), actor=actor)
+    assert one.post(f"runs/{run.pk}/stop/", {"reason": "the wrong hour"}).json()["stopped_by"] == actor
+
+
 def test_an_administrator_stops_a_run_and_it_is_resumed(one: Caller) -> None:
     run = start_run(DUE, now=timezone.now() - timedelta(days=1000), actor=ACTOR)
     assert one.post(f"runs/{run.pk}/stop/", {"reason": "too slow"}).json()["type"].endswith("not-allowed")

@@ -12,10 +12,11 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from claims.models import Claim, ClaimWords, Flag, PublicBody, Revision, Standing
-from claims.models.heartbeat import BACKUP
-from claims.operations.heartbeats import note_alive
+from factcheck.signing_keys import new_secret
 from tests.cases import claim, person, row
+from tests.claims.heads import heads_of
 from tests.claims.management.typed import run
+from tests.factcheck.backups.made import backup_of
 from tests.recompute import assert_stored_equals_fresh
 
 Load = Callable[..., Any]
@@ -27,7 +28,9 @@ def desk(loaded: Load, settings: Any) -> None:
     settings.DEBUG, settings.SECRET_KEY = False, "a secret of its own"
     loaded(sources=[person("ada")], claims=[claim("c", row("ada")), claim("d", row("ada"))])
     run("verify")  # the fixture loads as of an earlier time
-    note_alive(BACKUP)
+    backup_of(timezone.now())
+    settings.CHAIN_SIGNING_KEY = new_secret()
+    heads_of(timezone.now(), settings.CHAIN_SIGNING_KEY)
 
 
 def refused(*arguments: str) -> tuple[int, Any]:

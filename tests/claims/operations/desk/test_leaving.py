@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.contrib.sessions.models import Session
 from django.test import Client
 
 from claims.models import Claim, WebhookStep, WebhookSubscription
@@ -15,6 +14,7 @@ from claims.operations.webhooks.subscriptions import subscribe
 from claims.verification import Change
 from factcheck.access.models import ApiToken
 from factcheck.access.operations import issue_token
+from factcheck.signin.models import DeskSession
 from tests.claims.operations.moving import because
 
 
@@ -27,7 +27,7 @@ def test_sessions_tokens_and_webhooks_end_and_those_of_others_do_not(
 
     shut_out(ed, at=now, actor="user:boss")
 
-    assert [Session.objects.filter(pk=client.session.session_key).exists() for client in (editor, senior)] == [False, True]
+    assert [DeskSession.objects.filter(pk=client.session.session_key).exists() for client in (editor, senior)] == [False, True]
     assert list(ApiToken.objects.filter(revoked_at=None).values_list("user__username", flat=True)) == ["sen"]
     assert list(WebhookSubscription.objects.filter(paused_at=None).values_list("name", flat=True)) == ["sen"]
     assert WebhookStep.objects.latest("id").reason == REASON

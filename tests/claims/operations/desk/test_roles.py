@@ -21,6 +21,7 @@ webhooks: Any = import_module("claims.migrations.0019_webhook_roles")
 erasures: Any = import_module("claims.migrations.0047_erasure_roles")
 people: Any = import_module("claims.migrations.0061_people_roles")
 operators: Any = import_module("claims.migrations.0067_operator_role")
+sign_ins: Any = import_module("factcheck.signin.migrations.0002_administrators_read_the_log")
 HOOKS = {"claims.webhooksubscription", "claims.webhookdelivery"}
 EDITS = SimpleNamespace(connection=connection)
 
@@ -50,11 +51,11 @@ def test_viewers_read_every_kind_of_record_but_notes_accounts_and_webhooks() -> 
     unread = {label for label in RECORD_PAGES if label.replace(".", ".view_") not in ROLES[VIEWER]}
 
     of_the_desk = {"claims.privatenote", "claims.comment", "claims.complaint"}
-    assert unread == {*of_the_desk, "claims.erasure", "auth.user", "auth.group", "access.apitoken"} | HOOKS
+    assert unread == {*of_the_desk, "claims.erasure", "auth.user", "auth.group", "access.apitoken", "signin.signin"} | HOOKS
 
 
 def test_the_migration_makes_the_permissions_and_gives_each_role_what_the_table_says(bare: None) -> None:
-    for each in (migration, tokens, webhooks, erasures, people, operators) * 2:
+    for each in (migration, tokens, webhooks, erasures, people, operators, sign_ins) * 2:
         each.grant(apps, EDITS)
 
     assert of_database() == {role: set(permissions) for role, permissions in ROLES.items()}

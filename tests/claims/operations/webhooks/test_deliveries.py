@@ -18,13 +18,14 @@ from claims.operations.webhooks.deliveries import (
     OPENS_AFTER,
     PROBE_EVERY,
     Result,
+    delete_dead,
+    delete_sent,
     give_up,
     let_go,
     note_result,
     pause_after,
     take_delivery,
     take_subscription,
-    tidy,
 )
 from claims.operations.webhooks.subscriptions import (
     GIVE_UP_AFTER,
@@ -211,14 +212,14 @@ def test_of_another_record_it_receives_nothing_before_somebody_looks(hook: Webho
     assert "Cursor not found" in WebhookStep.objects.latest("pk").reason
 
 
-def test_what_ended_long_ago_is_tidied_away(hook: WebhookSubscription, now: datetime, change: Change) -> None:
+def test_what_ended_long_ago_is_deleted(hook: WebhookSubscription, now: datetime, change: Change) -> None:
     for _ in range(3):
         send_test(hook.key, change)
     attempt(now, TAKEN)
     WebhookDelivery.objects.filter(pk=take(now)[1].pk).update(state=DEAD, next_attempt_at=None, ended_at=now)
-    assert tidy(now + timedelta(days=30)) == 0
-    assert tidy(now + timedelta(days=31)) == 1
-    assert tidy(now + timedelta(days=91)) == 1
+    later = now + timedelta(seconds=1)
+    assert (delete_sent(now), delete_sent(later)) == (0, 1)
+    assert (delete_dead(now), delete_dead(later)) == (0, 1)
     assert WebhookDelivery.objects.get().state == WAITING
 
 

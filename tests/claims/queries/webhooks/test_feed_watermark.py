@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -14,13 +13,12 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from claims.models import Claim, Revision
-from claims.operations.decisions.ledger import reaffirm
+from claims.models import Revision
 from claims.queries.webhooks.events import ALL, BEGINNING, Place, events_after
 from claims.queries.webhooks.feed_watermark import unwound, watermark
-from claims.verification import Change
 from claims.verification.storage.append_guard import begin_appending, notify_followers
 from tests.cases import claim, load, person, row
+from tests.claims.open_transactions import on_own_connection, open_transaction, write
 
 CLAIMS = 12
 WRITERS, TRANSACTIONS = 4, 8
@@ -30,20 +28,9 @@ class RolledBackError(Exception):
     pass
 
 
-def write(key: str) -> None:
-    reaffirm(Claim.objects.get(key=key).pk, Change(timezone.now(), "user:ada", "reaffirmed", "Asked again."))
-
-
 def read_from(place: Place) -> tuple[list[int], Place]:
     page = events_after(place, ALL, 1000)
     return [event.place.id for event in page.events], page.place
-
-
-def on_own_connection(work: Callable[[], Any]) -> Any:
-    try:
-        return work()
-    finally:
-        connection.close()
 
 
 @pytest.fixture(autouse=True)
@@ -58,30 +45,6 @@ def record(transactional_db: None) -> Place:
     rows = [claim(f"c{number:02}", row("ada")) for number in range(CLAIMS)]
     load({"sources": [person("ada")], "claims": rows}, at=timezone.now() - timedelta(days=1))
     return read_from(BEGINNING)[1]
-
-
-@contextmanager
-def open_transaction(*keys: str, ends: type[Exception] | None = None) -> Iterator[None]:
-    """Let somebody else write, and hold their transaction open for as long as the block lasts."""
-    wrote, leave = threading.Event(), threading.Event()
-
-    def hold() -> None:
-        with transaction.atomic():
-            for key in keys:
-                write(key)
-            wrote.set()
-            assert leave.wait(30)
-            if ends is not None:
-                raise ends
-
-    with ThreadPoolExecutor(1) as pool:
-        held = pool.submit(on_own_connection, hold)
-        try:
-            assert wrote.wait(30) or held.result()
-            yield
-        finally:
-            leave.set()
-            assert isinstance(held.exception(30), ends) if ends else held.result(30) is None
 
 
 @pytest.mark.postgresql
