@@ -173,6 +173,13 @@ class TestSessions:
         assert DeskSession.objects.filter(user=ed).count() == 1
 
 
+def test_the_page_calls_the_desk_by_its_name(settings: Any) -> None:
+    settings.DESK_NAME = "Evening Post"
+    shown = Client().get(LOGIN).content.decode()
+    assert " | Evening Post</title>" in shown
+    assert "Fact desk" not in shown
+
+
 def test_nobody_signs_up_or_asks_for_a_password_by_mail(db: None) -> None:
     for address in ("signup/", "password/reset/", "email/", "social/signup/", "login/oidc/callback/"):
         assert Client().get(f"{OWN}{address}").status_code in (302, 404), address
