@@ -109,7 +109,7 @@ def _python_for(directory: Path) -> str:
 def _required(directory: Path) -> dict[str, str]:
     text = (directory / "requirements.in").read_text()
     named = {name.lower() for name in re.findall(r"^([\w.-]+)", text, re.MULTILINE)}
-    pinned = re.findall(r"^([\w.-]+)==([\w.]+)", (directory / "requirements.txt").read_text(), re.MULTILINE)
+    pinned = re.findall(r"^([\w.-]+)(?:\[[\w,-]*\])?==([\w.]+)", (directory / "requirements.txt").read_text(), re.MULTILINE)
     return {name: wanted for name, wanted in pinned if name.lower() in named}
 
 
