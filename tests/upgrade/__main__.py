@@ -59,7 +59,7 @@ def upgrade(commit: str, url: str, directory: Path, claims: int) -> list[str]:
             what = "the present version migrates, while the earlier one serves"
             migrated: list[str] = []
             took = _timed(what, lambda: migrated.append(new.manage("migrate", "--noinput", "--verbosity=2")))
-            record.note_late(address)
+            record.work_late(address)
             time.sleep(AFTER)
         print(f"    {traffic.summary(took)}", flush=True)
         for name, seconds in re.findall(r"Applying (\S+)\.\.\. OK \(([\d.]+)s\)", migrated[0]):

@@ -108,9 +108,19 @@ class Record:
         wanted = {"name": "CMS", "url": "https://cms.example/facts", "desk": True, "reason": "The front page shows flags."}
         self.webhook = ada.post("webhooks/", wanted).json()
 
-    def note_late(self, address: str) -> None:
-        """Have the earlier version add a note when the database is migrated."""
-        Api(address, self.tokens[PEOPLE[0]]).post(f"claims/{CLAIM}/notes/", {"text": NOTES[1]})
+    def work_late(self, address: str) -> None:
+        """Have the earlier version write into its other tables when the database is migrated; whatever it refuses ends this."""
+        ada, claim = Api(address, self.tokens[PEOPLE[0]]), f"claims/{CLAIM}/"
+        ada.post(f"{claim}notes/", {"text": NOTES[1]})
+        ada.post("sources/", {"key": "late-outlet", "name": "The Late Edition", "kind": "outlet"})
+        ada.post("documents/", {"key": "late", "kind": "article", "title": "Late", "publisher": "late-outlet"})
+        late = {"key": "late", "text": "The visit was put off.", "attributions": [attribution("late-outlet")]}
+        ada.post("claims/", late)
+        ada.post("claims/late/merge/", {"into": COUNTED, "reason": "The same visit."}, of="claims/late/")
+        wanted = {"name": "Late", "url": "https://cms.example/late", "desk": True, "reason": "One more."}
+        ada.post("webhooks/", wanted)
+        self.old.manage("token", "make", PEOPLE[1], "late")
+        self.old.manage("verify", "--all")
 
 
 def attribution(source: str, key: str = "") -> dict[str, str]:
