@@ -41,7 +41,7 @@ def site(transactional_db: None, tmp_path: Path) -> Iterator[tuple[Callable[...,
     database, port, log = connection.settings_dict, free_port(), tmp_path / "stderr"
     address = f"postgres://{database['USER']}@{database['HOST']}:{database['PORT'] or 5432}/{database['NAME']}"
     given = {"DEBUG": "0", "SECRET_KEY": settings.SECRET_KEY, "DATABASE_URL": address, "CELERY_BROKER_URL": "memory://"}
-    given |= {"ALLOWED_HOSTS": "127.0.0.1", "HTTPS": "0", "REDIS_URL": "", "STATIC_ROOT": str(tmp_path)}
+    given |= {"ALLOWED_HOSTS": "127.0.0.1", "HTTPS": "0", "REDIS_URL": "", "STATIC_ROOT": str(tmp_path), "MFA_ROLES": "none"}
     command = [
         sys.executable,
         "-m",

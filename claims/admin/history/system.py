@@ -41,6 +41,7 @@ _NAMES: Final[dict[str, Any]] = {
     "source_changes": gettext_lazy("Changes of sources"),
     "webhooks": gettext_lazy("Webhooks"),
     "rules": gettext_lazy("Rules"),
+    "notes": gettext_lazy("Private notes"),
     "backup": gettext_lazy("Backup"),
     "heads": gettext_lazy("Heads of the revision chains"),
 }
