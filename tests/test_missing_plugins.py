@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -22,7 +23,7 @@ GONE = "house_rule"
 def left(arms: Claim, now: datetime) -> Claim:
     """Everything that a rule without a file leaves: an open, a waived and a past flag, two policies, and a webhook."""
     change = Change(now, "user:ada", "set policy", "Ours.")
-    numbers = {"min_on_record": 2, "min_disinterested": 1, "shelf_life_days": 90, "outcome_grace_days": 7}
+    numbers: dict[str, Any] = {"min_on_record": 2, "min_disinterested": 1, "shelf_life_days": 90, "outcome_grace_days": 7}
     for version in (1, None):
         draft = draft_policy(change, **numbers)
         words = {"severities": {GONE: "critical"}, "switched_off": [GONE], "version": version}
