@@ -142,7 +142,7 @@ def main() -> None:
         _measure(started(environment, directory), token, database.url, environment, claims)
 
 
-def _started(services: list[Watched]) -> None:
+def wait_for(services: list[Watched]) -> None:
     """Wait until each service has its processes, and they have imported everything."""
     wanted = {"web": 3, "worker": 3, "beat": 1}
     limit = time.monotonic() + 300
@@ -156,7 +156,7 @@ def _started(services: list[Watched]) -> None:
 def _measure(services: list[Watched], token: str, url: str, environment: dict[str, str], claims: int) -> None:
     over = threading.Event()
     try:
-        _started(services)
+        wait_for(services)
         idle = {service.name: service.look() for service in services}
         counts = {service.name: len(service.processes()) for service in services}
 

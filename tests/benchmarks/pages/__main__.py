@@ -20,7 +20,7 @@ from tests.benchmarks.spending import PRODUCTION
 
 if __name__ == "__main__":
     os.environ.update({"DJANGO_SETTINGS_MODULE": "factcheck.settings", **PRODUCTION})
-    os.environ.update({"ALLOWED_HOSTS": "testserver", "API_PER_MINUTE": "1000000000", "HTTPS": "0"})
+    os.environ.update({"ALLOWED_HOSTS": "testserver", "API_PER_MINUTE": "1000000000", "HTTPS": "0", "MFA_ROLES": "none"})
     django.setup()
 
 from django.conf import settings
