@@ -36,7 +36,7 @@ MADE = {
     "body_sha256", "previous_sha256", "chain_sha256", "place_digest", "message_id", "who", "country", "language",
     "wikidata_id", "reliability", "said_at", "withdrawn_at", "published_at", "withdrawn_by", "window_from", "window_until",
     "happened_at", "outcome", "said_until", "waived_findings", "search_text", "words", "explanation", "error", "trouble",
-    "answer", "archive_url", "body", "flags", "parts", "quantity_as_of",
+    "answer", "archive_url", "body", "flags", "parts", "quantity_as_of", "rows_sha256", "leaves_sha256", "key_id", "signature",
 }  # fmt: skip
 #: How people are called: the names with which they sign in, which Django brings to NFKC, or a token's key.
 PEOPLE = {

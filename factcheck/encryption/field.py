@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from cryptography.fernet import InvalidToken, MultiFernet
 from django.conf import settings
+from django.core.exceptions import FieldError
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -35,6 +36,12 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
     The database cannot search it, and its value differs each time that it is written. Reading what no key decrypts gives an
     ``Unreadable`` in its place, so that lists still open.
     """
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        """Return a lookup. Raises: FieldError for one that would compare the encrypted text, and find nothing."""
+        if lookup_name not in {"exact", "isnull"}:
+            raise FieldError(f"{self.name} is encrypted, and cannot be searched: read the rows and look into each.")
+        return super().get_lookup(lookup_name)
 
     def get_prep_value(self, value: Any) -> Any:
         """Return the encrypted value. Raises: UnreadableTextError for an ``Unreadable``."""

@@ -124,7 +124,7 @@ def _configure(here: Path, secure: int, plain: int, site: int) -> None:
 
 
 def test_the_page_to_sign_in_comes_over_tls_with_its_files(proxied: Proxied) -> None:
-    status, headers, body = proxied.ask("GET", "/admin/login/")
+    status, headers, body = proxied.ask("GET", "/admin/account/login/")
     assert status == 200, "the site took the request for one without TLS, or for another host"
     assert b"csrfmiddlewaretoken" in body
     assert "Secure" in headers["Set-Cookie"]

@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from factcheck.desk.admin_theme import DeskAdmin, ReadOnlyAdmin
 from factcheck.desk.labels import label
@@ -59,7 +59,7 @@ def sign_in_page(request: HttpRequest, users: DeskAdmin, person: User) -> HttpRe
 
     def save(values: Mapping[str, Any]) -> str:
         number = remove_devices(person, at=timezone.now(), actor=actor_of(request), reason=values["reason"], way=Way.DESK)
-        users.log_change(request, person, [{"changed": {"fields": ["second factors"]}}])
+        users.log_change(request, person, [{"changed": {"fields": [gettext_noop("second factors")]}}])
         return _("Second factors removed: %(number)d. The sessions ended.") % {"number": number}
 
     rows = open_sessions(person, timezone.now())

@@ -17,6 +17,7 @@ from claims.models import Attribution, PublicBody, Revision, WebhookDelivery
 from claims.models.webhook import SENT
 from claims.queries.history.erasure_tables import Table, tables
 from factcheck.database.lookups import among
+from factcheck.encryption.field import EncryptedTextField
 from factcheck.text.erasing import OnErase, Wanted
 
 #: Prefixes of actors that are accounts, tokens or parts of the service: the records of who acted are never erased.
@@ -99,8 +100,9 @@ def _in_table(table: Table, wanted: Wanted) -> Iterator[Place]:
 def candidates(table: Table, wanted: Wanted) -> QuerySet[Any]:
     """Return the rows of a table that may contain it; only these, if the database can decide."""
     rows: QuerySet[Any] = table.model._base_manager.all()
-    # All of them: databases differ in how they fold case (SQLite folds ASCII only), and sessions are encoded.
-    if wanted.fold or OnErase.SESSION in table.columns.values():
+    # All of them: databases differ in how they fold case (SQLite folds ASCII only), and sessions and notes are no plain text.
+    encrypted = any(isinstance(rows.model._meta.get_field(name), EncryptedTextField) for name in table.columns)
+    if wanted.fold or encrypted or OnErase.SESSION in table.columns.values():
         return rows
     condition = Q()
     for column, does in table.columns.items():

@@ -56,6 +56,7 @@ ALLOWED = {
     "a preview",
     "en, pt-BR",
     'attachment; filename="claims-',
+    'attachment; filename="heads.jsonl"',
     "True",
 }
 

@@ -62,6 +62,9 @@ def test_every_recorded_word_has_a_label_that_reads_the_same_in_english():
             "upstream not seen",
             "told again from an earlier place",
             "verdict dropped",
+            # Of the sign-in log.
+            *("by administrator", "devices removed", "host command", "linked", "oidc", "refused sign in", "second passkey"),
+            *("throttled", "totp", "wrong code"),
         }
 
 

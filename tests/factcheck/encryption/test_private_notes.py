@@ -7,6 +7,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.exceptions import FieldError
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
@@ -37,6 +38,11 @@ def read() -> str:
 def test_the_database_holds_no_word_of_a_note(note: PrivateNote) -> None:
     assert stored()[0].startswith(PREFIX)
     assert read() == SAID
+
+
+def test_a_search_that_would_find_nothing_is_refused(db: None) -> None:
+    with pytest.raises(FieldError, match="cannot be searched"):
+        PrivateNote.objects.filter(text__contains="Iryna")
 
 
 def test_a_key_is_changed_without_losing_a_note(note: PrivateNote, settings: Any) -> None:
