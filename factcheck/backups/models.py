@@ -30,7 +30,7 @@ class Backup(models.Model):
     class Meta:
         verbose_name = _("backup")
         verbose_name_plural = _("backups")
-        default_permissions = ()
+        default_permissions = ("view",)
         constraints = [
             models.CheckConstraint(name="backup_made_or_trouble", condition=Q(bytes__gt=0, trouble="") | ~Q(trouble="")),
             models.CheckConstraint(

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.admin.desk.sidebar import may_operate
 from factcheck.backups.models import Backup
 from factcheck.desk.admin_theme import ReadOnlyAdmin
 from sources.admin.display import column, date_time, tag
@@ -23,12 +21,6 @@ class BackupAdmin(ReadOnlyAdmin):
         "at", "outcome", "trouble", "actor", "directory", "name", "size", "seconds", "database", "release", "encrypted",
         "verified", "verified_trouble", "revisions", "head", "deleted_at",
     )  # fmt: skip
-
-    def has_view_permission(self, request: HttpRequest, obj: Backup | None = None) -> bool:  # noqa: ARG002
-        return may_operate(request)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return may_operate(request)
 
     @column(gettext_lazy("state"))
     def outcome(self, row: Backup) -> str:

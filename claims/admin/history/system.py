@@ -20,6 +20,7 @@ from claims.models.run import RUNNING, STOPPED
 from claims.operating.check import Check, State
 from claims.operating.checks import all_checks
 from claims.operations.retention import RULES
+from claims.operations.writing import OperationError
 from claims.queries.history.chain_heads import stored_heads
 from claims.queries.history.kept import counts_of_kept
 from claims.queries.history.runs import SoFar, running, so_far
@@ -81,11 +82,10 @@ def heads_file(request: HttpRequest, _admin: DeskAdmin) -> HttpResponse:
 
 def stop_page(request: HttpRequest, admin: DeskAdmin, object_id: str) -> HttpResponse:
     """Ask why a run is to be stopped, and stop it."""
-    run = record_or_404(admin, request, object_id)
-    if not may_stop(request, run):
-        raise PermissionDenied
+    run = _run_to_change(request, admin, object_id)
 
     def save(values: Any) -> str:
+        _need_own(request, run)
         stop_run(run, timezone.now(), actor=actor_of(request), reason=values["reason"])
         return _("Run %(number)d is stopped. Workers finish the chunk that they work on.") % {"number": run.pk}
 
@@ -96,7 +96,7 @@ def stop_page(request: HttpRequest, admin: DeskAdmin, object_id: str) -> HttpRes
         title=_("Stop run %(number)d") % {"number": run.pk},
         save=save,
         done=_after(request, run),
-        refusals=(RunEndedError,),
+        refusals=(RunEndedError, OperationError),
         button=_("Stop the run"),
         explanation=_(
             "What is done stays. Workers finish the chunk that they work on, and start no other. The next run does the rest."
@@ -106,11 +106,10 @@ def stop_page(request: HttpRequest, admin: DeskAdmin, object_id: str) -> HttpRes
 
 def resume_page(request: HttpRequest, admin: DeskAdmin, object_id: str) -> HttpResponse:
     """Ask whether a run that somebody stopped, or that stalled, is to go on where it stopped, and resume it."""
-    run = record_or_404(admin, request, object_id)
-    if not may_stop(request, run):
-        raise PermissionDenied
+    run = _run_to_change(request, admin, object_id)
 
     def save(_values: Any) -> str:
+        _need_own(request, run)
         if not resume_run(run, clock=timezone.now, actor=actor_of(request)):
             raise RunEndedError(_("This run cannot be resumed: it is done, or out of date. The next run does the rest."))
         return _("Run %(number)d goes on where it stopped.") % {"number": run.pk}
@@ -122,10 +121,22 @@ def resume_page(request: HttpRequest, admin: DeskAdmin, object_id: str) -> HttpR
         title=_("Resume run %(number)d") % {"number": run.pk},
         save=save,
         done=_after(request, run),
-        refusals=(RunEndedError, RunClosedError),
+        refusals=(RunEndedError, RunClosedError, OperationError),
         button=_("Resume the run"),
         explanation=_("It goes on at the first chunk that is not done, with the clock and the policy of its start."),
     )
+
+
+def _run_to_change(request: HttpRequest, admin: DeskAdmin, object_id: str) -> VerificationRun:
+    run: VerificationRun = record_or_404(admin, request, object_id)
+    if not (may_operate(request) or may(request, Claim, "change")):
+        raise PermissionDenied
+    return run
+
+
+def _need_own(request: HttpRequest, run: VerificationRun) -> None:
+    if not may_stop(request, run):
+        raise OperationError(_("Somebody else started this run. Ask that person, or an administrator."))
 
 
 def may_stop(request: HttpRequest, run: VerificationRun) -> bool:

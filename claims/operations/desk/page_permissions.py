@@ -74,6 +74,7 @@ RECORD_PAGES: Final = dict(
         _kind("claims.webhooksubscription", "Webhooks", "add"),
         _kind("claims.webhookdelivery", "Messages of webhooks"),
         _kind("claims.erasure", "Erasures", "add"),
+        _kind("backups.backup", "Backups"),
     )
 )
 
@@ -183,8 +184,12 @@ PAGES: Final = {
         "The heads of the revision chains, to be kept elsewhere", ("claims.change_verificationrun",)
     ),
     # Of runs that one started oneself; those of others require claims.change_verificationrun.
-    "claims_verificationrun_stop": _form("Stop a run", "claims.change_claim", "claims.view_verificationrun"),
-    "claims_verificationrun_resume": _form("Resume a run", "claims.change_claim", "claims.view_verificationrun"),
+    "claims_verificationrun_stop": _form(
+        "Stop a run that one started; administrators, any", "claims.change_claim", "claims.view_verificationrun"
+    ),
+    "claims_verificationrun_resume": _form(
+        "Resume a run that one started; administrators, any", "claims.change_claim", "claims.view_verificationrun"
+    ),
     "claims_deskpolicy_preview": DeskPage(
         "What a policy would change; putting it in force", ("claims.view_deskpolicy",), ("claims.add_deskpolicy",)
     ),

@@ -106,6 +106,7 @@ _IN_ORDER: Final = (
             *_of("change", "auth", "group", "user"),
             *_of("view", "auth", "group", "permission", "user"),
             *_of("view", "signin", "signin"),
+            *_of("view", "backups", "backup"),
             *(f"access.{action}_apitoken" for action in ("add", "change", "view")),
             *(f"claims.{action}_webhooksubscription" for action in ("add", "change", "view")),
             *_of("view", "claims", "webhookdelivery"),

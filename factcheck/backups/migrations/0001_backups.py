@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "backup",
                 "verbose_name_plural": "backups",
-                "default_permissions": (),
+                "default_permissions": ("view",),
                 "indexes": [models.Index(fields=["at"], name="backup_at")],
                 "constraints": [
                     models.CheckConstraint(

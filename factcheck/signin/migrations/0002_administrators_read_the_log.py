@@ -1,22 +1,12 @@
 """Administrators read the sign-in log."""
 
-from django.apps import apps as installed
-from django.contrib.auth.management import create_permissions
+from functools import partial
+
 from django.db import migrations
 
-ROLE = "Administrator"
+from factcheck.access.role_permissions import grant_to
 
-
-def grant(apps, schema_editor):
-    using = schema_editor.connection.alias
-    config = apps.get_app_config("signin")
-    # The apps of a migration have no module of models, and Django makes no permissions of an app without one.
-    if getattr(config, "models_module", None) is None:
-        config.models_module = installed.get_app_config("signin").models_module
-    create_permissions(config, verbosity=0, interactive=False, using=using, apps=apps)
-    permissions = apps.get_model("auth", "Permission").objects.using(using)
-    group, _ = apps.get_model("auth", "Group").objects.using(using).get_or_create(name=ROLE)
-    group.permissions.add(*permissions.filter(content_type__app_label="signin", codename="view_signin"))
+grant = partial(grant_to, "Administrator", "signin", "view_signin")
 
 
 class Migration(migrations.Migration):

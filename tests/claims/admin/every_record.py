@@ -28,6 +28,7 @@ from claims.runs.chunks import start_run
 from claims.verification import Change
 from factcheck.access.operations import issue_token
 from factcheck.access.scopes import CLAIMS_READ
+from factcheck.backups.models import Backup
 from factcheck.signin.models import SignIn
 from sources.models import Capture, Correction, Document, IndependenceJudgement, Source
 
@@ -56,6 +57,7 @@ def record_one_of_each(now: datetime) -> None:
     told = {"places": [{"table": "claims.Claim", "column": "text", "rows": 1}], "claims": [{"claim": one.key, "revision": 1}]}
     Erasure.objects.create(at=now, actor="user:boss", reason="A name.", ordered_by="a court", finished_at=now, **told)
     SignIn.objects.create(at=now, user=User.objects.get(username="drafter"), outcome="signed_in", way="password")
+    Backup.objects.create(at=now, actor="command:backup", name="a.age", bytes=1, seconds=1)
     issue_token(User.objects.get(username="drafter"), "The CMS", [CLAIMS_READ], at=now, actor="user:boss", days=366)
 
 

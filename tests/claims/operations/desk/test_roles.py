@@ -22,6 +22,7 @@ erasures: Any = import_module("claims.migrations.0047_erasure_roles")
 people: Any = import_module("claims.migrations.0061_people_roles")
 operators: Any = import_module("claims.migrations.0067_operator_role")
 sign_ins: Any = import_module("factcheck.signin.migrations.0002_administrators_read_the_log")
+backups: Any = import_module("factcheck.backups.migrations.0002_administrators_see_backups")
 HOOKS = {"claims.webhooksubscription", "claims.webhookdelivery"}
 EDITS = SimpleNamespace(connection=connection)
 
@@ -38,7 +39,7 @@ def of_database() -> dict[str, set[str]]:
 def bare(db: None) -> None:
     """A database as it is before the first migration has ended: nobody has made a permission or a group."""
     Group.objects.all().delete()
-    Permission.objects.filter(content_type__app_label__in=("access", "auth", "claims", "sources")).delete()
+    Permission.objects.filter(content_type__app_label__in=("access", "auth", "backups", "claims", "sources")).delete()
 
 
 def test_a_role_may_all_that_the_one_before_it_may_and_more() -> None:
@@ -51,11 +52,15 @@ def test_viewers_read_every_kind_of_record_but_notes_accounts_and_webhooks() -> 
     unread = {label for label in RECORD_PAGES if label.replace(".", ".view_") not in ROLES[VIEWER]}
 
     of_the_desk = {"claims.privatenote", "claims.comment", "claims.complaint"}
-    assert unread == {*of_the_desk, "claims.erasure", "auth.user", "auth.group", "access.apitoken", "signin.signin"} | HOOKS
+    assert (
+        unread
+        == {*of_the_desk, "claims.erasure", "auth.user", "auth.group", "access.apitoken", "signin.signin", "backups.backup"}
+        | HOOKS
+    )
 
 
 def test_the_migration_makes_the_permissions_and_gives_each_role_what_the_table_says(bare: None) -> None:
-    for each in (migration, tokens, webhooks, erasures, people, operators, sign_ins) * 2:
+    for each in (migration, tokens, webhooks, erasures, people, operators, sign_ins, backups) * 2:
         each.grant(apps, EDITS)
 
     assert of_database() == {role: set(permissions) for role, permissions in ROLES.items()}

@@ -1,0 +1,19 @@
+"""Administrators see the backups."""
+
+from functools import partial
+
+from django.db import migrations
+
+from factcheck.access.role_permissions import grant_to
+
+grant = partial(grant_to, "Administrator", "backups", "view_backup")
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("backups", "0001_backups"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("contenttypes", "0002_remove_content_type_name"),
+    ]
+
+    operations = [migrations.RunPython(grant, migrations.RunPython.noop)]
