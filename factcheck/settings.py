@@ -495,7 +495,6 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-webhooks": {"task": "claims.deliver_webhooks", "schedule": 60.0},
     "delete-old": {"task": "claims.delete_old", "schedule": crontab(hour=NIGHTLY_HOUR, minute=20)},
     "make-chain-heads": {"task": "claims.make_chain_heads", "schedule": crontab(hour=NIGHTLY_HOUR, minute=50)},
-    "tidy-sign-in": {"task": "signin.tidy", "schedule": crontab(hour=NIGHTLY_HOUR, minute=25)},
     "resume-stopped-runs": {"task": "claims.resume_stopped_runs", "schedule": min(VERIFICATION_AT_REST, 60.0)},
 }
 if BACKUP_DIRECTORY:

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
 
 from claims.operations.webhooks.deliveries import delete_dead, delete_sent
 from factcheck.access.answers import forget_answers
+from factcheck.signin.log import forget_sign_ins
+from factcheck.signin.operations import forget_sessions
 
 
 class Rule(NamedTuple):
@@ -31,15 +32,12 @@ class Rule(NamedTuple):
         return now - timedelta(days=self.days)
 
 
-def _expired_sessions(before: datetime) -> int:
-    return Session.objects.filter(expire_date__lt=before).delete()[0]
-
-
 RULES: tuple[Rule, ...] = (
     Rule("answers", _("Responses to requests with an Idempotency-Key"), "KEEP_ANSWERS_DAYS", forget_answers),
     Rule("webhook_messages_sent", _("Messages of webhooks that were sent"), "KEEP_SENT_MESSAGES_DAYS", delete_sent),
     Rule("webhook_messages_failed", _("Messages of webhooks that failed"), "KEEP_FAILED_MESSAGES_DAYS", delete_dead),
-    Rule("sessions", _("Sessions"), "", _expired_sessions),
+    Rule("sessions", _("Sessions"), "", forget_sessions),
+    Rule("sign_ins", _("Attempts to sign in"), "SIGN_IN_LOG_DAYS", forget_sign_ins),
 )
 
 

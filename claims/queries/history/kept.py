@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.contrib.sessions.models import Session
-
 from claims.models import WebhookDelivery
 from claims.models.webhook import DEAD, SENT
 from factcheck.access.models import Answered
+from factcheck.signin.models import DeskSession, SignIn
 
 
 def counts_of_kept() -> Mapping[str, int]:
@@ -17,5 +16,6 @@ def counts_of_kept() -> Mapping[str, int]:
         "answers": Answered.objects.count(),
         "webhook_messages_sent": WebhookDelivery.objects.filter(state=SENT).count(),
         "webhook_messages_failed": WebhookDelivery.objects.filter(state=DEAD).count(),
-        "sessions": Session.objects.count(),
+        "sessions": DeskSession.objects.count(),
+        "sign_ins": SignIn.objects.count(),
     }

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import os
 import uuid
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 
 from factcheck.caches.redis_cache import RedisCache
-from factcheck.signin.log import digest_of, forget_sign_ins
+from factcheck.signin.log import digest_of
 from factcheck.signin.models import SignIn
-from factcheck.signin.tasks import tidy
 from tests.factcheck.signin.signing_in import LOGIN, sign_in
 from tests.factcheck.signin.test_oidc import configure
 
@@ -106,14 +103,3 @@ def test_a_typed_name_is_kept_as_a_digest_of_this_desk(settings: Any) -> None:
     settings.SECRET_KEY = "another"
     assert len(first) == 16
     assert digest_of("Пароль123") != first
-
-
-def test_old_attempts_are_deleted_every_night(settings: Any) -> None:
-    now = datetime.now(UTC)
-    for days in (1, 89, 91):
-        SignIn.objects.create(at=now - timedelta(days=days), outcome="signed_in", user=User.objects.get(username="ed"))
-    assert forget_sign_ins(now) == 1
-    settings.SIGN_IN_LOG_DAYS = 30
-    tidy()
-    assert SignIn.objects.count() == 1
-    assert settings.CELERY_BEAT_SCHEDULE["tidy-sign-in"]["task"] == tidy.name
