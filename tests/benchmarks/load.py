@@ -40,7 +40,7 @@ class Asked(NamedTuple):
 
 
 class Clients:
-    """Clients that each send the next request when the last was answered, until told to stop."""
+    """Clients that each send the next request when the last was answered, until they are stopped."""
 
     def __init__(self, token: str, claims: int) -> None:
         self.over = threading.Event()

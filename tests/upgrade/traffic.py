@@ -112,8 +112,8 @@ class Traffic:
         self.answers[answer.status_code] += 1
         self.slowest[what] = max(self.slowest[what], round(1000 * (time.monotonic() - begun)))
         if not answer.ok:
-            told = answer.text[:300] if answer.status_code < _SERVER_ERROR else _title(answer.text)
-            self._refused.append(f"{answer.request.method} {answer.url}: {answer.status_code} {told}")
+            said = answer.text[:300] if answer.status_code < _SERVER_ERROR else _title(answer.text)
+            self._refused.append(f"{answer.request.method} {answer.url}: {answer.status_code} {said}")
         return bool(answer.ok)
 
 

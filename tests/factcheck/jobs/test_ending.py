@@ -14,7 +14,7 @@ def test_a_forked_process_learns_that_the_worker_is_to_end() -> None:
     begin, answer = os.pipe(), os.pipe()
     child = os.fork()
     if not child:
-        os.read(begin[0], 1)  # forked before, told after
+        os.read(begin[0], 1)  # forked before, let go after
         os.write(answer[1], b"1" if ending.is_ending() else b"0")
         os._exit(0)
     try:
