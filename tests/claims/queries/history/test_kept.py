@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+
 from claims.queries.history.kept import counts_of_kept
 from factcheck.signin.models import DeskSession, SignIn
 
