@@ -1,4 +1,4 @@
-"""Deciding what suggests that a document is a copy: accepted, its claims count it as one."""
+"""Deciding what suggests that a document is a copy of another one."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from sources.operations.captures import decide_hint
 def accept_copy(hint: CopyHint, change: Change, *, original: Document | None = None) -> LoadResult:
     """Record that the document of a capture is a copy, of ``original`` or of the document that the hint names.
 
-    The document changes as by its form: every claim that shows it is revised, and counts it with the original. The hint keeps
-    who decided, when and why.
+    The document changes as by its form: every claim that shows it is revised. Counts follow what each attribution copies, which
+    is recorded apart. The hint keeps who decided, when and why.
 
     Raises: OperationError without a reason, if the capture has no document or no original is known, or if the document is a
         copy of another one; CaseFileError if it would be a copy of itself; SourceOperationError if the hint is decided
