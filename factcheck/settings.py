@@ -508,6 +508,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=NIGHTLY_HOUR, minute=30, day_of_week="sunday"),
     },
     "apply-source-changes": {"task": "claims.apply_source_changes", "schedule": 60.0},
+    "resume-lists-of-captures": {"task": "sources.resume_lists", "schedule": 60.0},
     "deliver-webhooks": {"task": "claims.deliver_webhooks", "schedule": 60.0},
     "delete-old": {"task": "claims.delete_old", "schedule": crontab(hour=NIGHTLY_HOUR, minute=20)},
     "make-chain-heads": {"task": "claims.make_chain_heads", "schedule": crontab(hour=NIGHTLY_HOUR, minute=50)},
