@@ -55,9 +55,10 @@ def test_a_stream_that_inflates_without_end_is_refused() -> None:
         )
 
 
-@pytest.mark.parametrize(
-    "body", [b"%PDF-", b"%PDF-1.7\n%%EOF", b"%PDF-1.4\ntrailer << /Root 1 0 R /Size 99999999999 >>\nstartxref\n0\n%%EOF"]
-)
+ENDLESS = b"1.4\ntrailer << /Root 1 0 R /Size 99999999999 >>\nstartxref\n0\n%%EOF"
+
+
+@pytest.mark.parametrize("rest", [b"", b"1.7\n%%EOF", ENDLESS, b"1.7\n" + bytes(range(256)) * 9])
 def test_garbage_is_refused(rest: bytes) -> None:
     with pytest.raises(UnreadableError):
         read_pdf(b"%PDF-" + rest)
