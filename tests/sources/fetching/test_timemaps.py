@@ -42,9 +42,7 @@ def test_a_page_that_no_archive_has_has_no_copies_and_a_failing_archive_is_an_er
         look_up(Page(status=503))
 
 
-@pytest.mark.parametrize(
-    "text", ["", "<" * 100_000, "<https://a.example/>" + ";a=b" * 50_000, "<html>", '<http://a>; rel="' * 9_000]
-)
+@pytest.mark.parametrize("text", ["", "<" * 100_000, "<https://a.example/>" + ";a=b" * 50_000, '<http://a>; rel="' * 9_000])
 def test_garbage_takes_no_time(text: str) -> None:
     started = time.monotonic()
 

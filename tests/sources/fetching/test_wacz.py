@@ -75,13 +75,6 @@ def test_pages_and_digests_are_listed(files: dict[str, bytes]) -> None:
     assert (header["format"], first["url"], first["title"]) == ("json-pages-1.0", PAGE.url, "The bridge")
 
 
-def test_the_same_captures_give_the_same_records(files: dict[str, bytes]) -> None:
-    (one, other) = (
-        zipfile.ZipFile(io.BytesIO(write_wacz([PAGE], title="B", now=AT))).read("indexes/index.cdxj") for _ in range(2)
-    )
-    assert one == other
-
-
 @pytest.mark.parametrize(
     ("url", "key"),
     [
