@@ -6,7 +6,7 @@ import csv
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import Error
 
@@ -36,7 +36,7 @@ def work(made: CaptureList, clock: Callable[[], datetime], is_over: Callable[[],
 
 
 def _captured(made: CaptureList, url: str, at: datetime, *, bulk: bool) -> Capture:
-    who = {"at": at, "actor": made.recorded_by, "reason": made.reason}
+    who: dict[str, Any] = {"at": at, "actor": made.recorded_by, "reason": made.reason}
     try:
         return capture_url(url, document=made.document, bulk=bulk, **who)
     except Error:
