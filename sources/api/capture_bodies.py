@@ -65,6 +65,7 @@ class HeldCapture(HeldCaptureLine, frozen=True, kw_only=True, omit_defaults=True
     reason: str = ""
     hints: tuple[CopyHintLine, ...] = ()
     same_text: tuple[int, ...] = ()  # ids of other captures
+    stamped_at: tuple[datetime, ...] = ()  # as time-stamping authorities say
     documents: tuple[str, ...] = ()  # keys of documents with its URL, if it has no document
 
 

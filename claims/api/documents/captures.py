@@ -33,7 +33,15 @@ from sources.models import Capture, CopyHint, Document
 from sources.operations.capture_lists import make_list
 from sources.operations.captures import attach_capture
 from sources.queries.capture_lists import list_of_id
-from sources.queries.captures import capture_of_id, captures_held, documents_at, hint_of_id, hints_about, same_text
+from sources.queries.captures import (
+    capture_of_id,
+    captures_held,
+    documents_at,
+    hint_of_id,
+    hints_about,
+    same_text,
+    timestamps_of,
+)
 from sources.tasks import work_list
 
 _SEES: Final = ("sources.view_capture",)
@@ -86,6 +94,7 @@ def _body(row: Capture) -> dict[str, Any]:
         "reason": row.reason,
         "hints": [hint_line(each) for each in hints_about(row)],
         "same_text": [each.pk for each in same_text(row)],
+        "stamped_at": [each.stamped_at for each in timestamps_of(row)],
     }
     if row.document is None:
         more["documents"] = [each.key for each in documents_at([row.url, row.final_url, row.canonical_url])]

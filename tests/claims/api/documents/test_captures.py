@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from ipaddress import ip_network
 from typing import Any
 
@@ -17,7 +17,7 @@ from claims.queries.cases.export import export
 from claims.queries.claims.selection import ids_of_all
 from factcheck.access.scopes import CLAIMS_READ, SOURCES_WRITE
 from sources.models import Capture, Document
-from sources.operations.captures import Sign, record_capture
+from sources.operations.captures import Sign, record_capture, record_timestamp
 from tests.claims.api.refusing import refused
 from tests.factcheck.api.asking import Caller, caller
 from tests.factcheck.api.described import described
@@ -55,6 +55,9 @@ def test_a_pasted_text_is_captured_read_attached_and_listed(editor: Caller) -> N
     assert (made["text"], made["way"], made["outcome"], made["reason"]) == ("One\ntwo.", "pasted", "captured", "For the claim.")
     assert response["Cache-Control"] == "private, no-store"
     assert attached["document"] == DOCUMENT
+    stamped = datetime(2024, 6, 10, tzinfo=UTC)
+    record_timestamp(Capture.objects.get(), b"x", authority="https://tsa.example/", stamped_at=stamped, actor="user:ed")
+    assert described(editor.get(f"captures/{made['id']}/"), "read_capture")["stamped_at"] == ["2024-06-10T00:00:00Z"]
     (listed,) = described(editor.get(f"captures/?document={DOCUMENT}"), "list_desk_captures")["captures"]
     assert (listed["id"], "text" in listed) == (made["id"], False)
 
