@@ -86,23 +86,9 @@ def test_urls_are_fetched_after_the_response(settings: LazySettings, django_capt
     assert listed["outcome"] == "captured"
 
 
-def test_hints_are_accepted_and_rejected(editor: Caller, now: datetime) -> None:
-    original = Document.objects.get()
-    copy = Document.objects.create(
-        key="copy", publisher=original.publisher, kind="article", title="C", recorded_at=original.recorded_at
-    )
-    one, other = (captured(now, document=copy) for _ in range(2))
-    accepted = editor.post(f"copy-hints/{one.copy_hints.get().pk}/accept/", {"reason": "Word for word."})
-    rejected = editor.post(f"copy-hints/{other.copy_hints.get().pk}/reject/", {"reason": "Own reporting."})
-
-    assert described(accepted, "accept_copy")["hints"][0]["accepted"]
-    assert described(rejected, "reject_copy")["hints"][0]["decision_reason"] == "Own reporting."
-    copy.refresh_from_db()
-    assert copy.copy_of == original
-    refused(editor.post(f"copy-hints/{one.copy_hints.get().pk}/reject/", {"reason": "No."}), 409, "conflict")
+def test_what_there_is_none_of_is_not_found(editor: Caller) -> None:
     for path in ("captures/999/", "capture-lists/999/"):
         refused(editor.get(path), 404, "not-found")
-    refused(editor.post("copy-hints/999/reject/", {"reason": "No."}), 404, "not-found")
 
 
 def test_a_token_for_reading_gets_no_capture_and_a_viewer_records_none(sample: None, now: datetime, client: Client) -> None:
@@ -116,8 +102,6 @@ def test_a_token_for_reading_gets_no_capture_and_a_viewer_records_none(sample: N
         ("captures/", {"text": "x"}),
         ("capture-lists/", {"urls": ["x"]}),
         (f"captures/{number}/attach/", {"document": DOCUMENT, "reason": "x"}),
-        ("copy-hints/1/accept/", {"reason": "x"}),
-        ("copy-hints/1/reject/", {"reason": "x"}),
     ):
         refused(viewer.post(path, body), 403, "not-allowed")
 
