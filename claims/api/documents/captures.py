@@ -26,7 +26,7 @@ from factcheck.api.views import ApiView, answer, encoded
 from factcheck.api.writing import actor_of
 from factcheck.jobs.publishing import publish
 from factcheck.text.blanks import SAYS_SOMETHING
-from sources.api.capture_bodies import CaptureListBody, HeldCapture, HeldCapturePage, capture_body, line
+from sources.api.capture_bodies import CaptureListBody, HeldCapture, HeldCapturePage, capture_body, line, list_body
 from sources.capturing import capture_text
 from sources.models import Capture, Document
 from sources.operations.capture_lists import make_list
