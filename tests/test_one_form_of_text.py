@@ -52,6 +52,7 @@ PEOPLE = {
     "given_by",
     "lifted_by",
     "undone_by",
+    "attached_by",
     "decided_by",
     "proposed_by",
     "confirmed_by",
@@ -65,7 +66,7 @@ WRITTEN = {
     "struck_reason", "waiver_reason", "revoked_reason", "name", "short_name", "aliases", "description", "organisation",
     "homepage", "anonymity_reason", "approved_by", "reliability_rationale", "graded_by", "title", "url", "author", "note",
     "rationale", "definition", "word", "settled_reason", "undo_reason", "lift_reason", "ordered_by", "sender",
-    "decision_reason",
+    "attach_reason", "decision_reason",
     *(field.name for field in fields() if field.kind is Kind.LINE),
 }  # fmt: skip
 
