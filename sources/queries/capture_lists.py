@@ -27,6 +27,11 @@ def list_of_id(number: int) -> CaptureList | None:
     return CaptureList.objects.select_related("document").filter(pk=number).first()
 
 
+def recent_lists(limit: int) -> list[CaptureList]:
+    """Return the newest lists, newest first."""
+    return list(CaptureList.objects.order_by("-id")[:limit])
+
+
 def progress_of(made: CaptureList) -> Progress:
     """Return how far a list is."""
     rows = (
