@@ -69,6 +69,8 @@ def test_an_error_of_ours_holds_up_no_list_but_an_unavailable_database_does(
         ("\ufeffhttps://a.example/1\r\n\r\n HTTPS://b.example/2 \nhttps://a.example/1".encode(), 2),
         (b"title,url\nA,https://a.example/1\n\"B, and\",\"https://a.example/2\"", 2),
         (b"url;title\nhttps://a.example/1,2;A", 1),
+        (b"title,url\nA,https://a.example/1;2\nB,https://a.example/1;3", 2),
+        (b"https://a.example/1,2\nhttps://a.example/1,3", 2),
         ("https://a.example/1\thttps://b.example/2".encode("utf-16"), 1),
         (b"nothing\n\"half a quote", 0),
     ],
