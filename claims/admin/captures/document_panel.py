@@ -41,7 +41,7 @@ def captures_context(document: Document, request: HttpRequest) -> dict[str, Any]
     }
     if may(request, Document, "add"):
         found["may_capture"] = True
-        found["captures_url"] = is_web_address(document.url)
+        found["captures_url"] = found["archives"] = is_web_address(document.url)
     return found
 
 
@@ -51,7 +51,7 @@ def _line(capture: Capture) -> dict[str, Any]:
         "link": record_link(capture, title_of(capture)),
         "captured": captured_line(capture),
         "size": filesizeformat(capture.size) if capture.size is not None else "",
-        "digest": capture.sha256[:_DIGITS],
+        "digest": f"SHA-256 {capture.sha256[:_DIGITS]}" if capture.sha256 else "",
         "text": reverse("admin:sources_capture_text", args=[capture.pk]) if capture.text_sha256 else "",
     }
 

@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.admin.captures import lists
 from claims.admin.captures.add_page import add_page
+from claims.admin.captures.archive_pages import archives_of_capture
+from claims.admin.captures.files import bytes_file, capture_wacz
 from claims.admin.captures.moves import accept, attach, reject
-from claims.admin.captures.shown import bytes_file, shown_capture, shown_text
+from claims.admin.captures.shown import shown_capture, shown_text
 from claims.admin.captures.wording import title_of, tone_of
 from factcheck.desk.admin_theme import ReadOnlyAdmin
 from sources.admin.display import CodeFilter, column, record_link, tag, words
@@ -23,7 +25,13 @@ from sources.models import Capture, Document
 from sources.vocabulary import CaptureOutcome, CaptureWay
 
 #: The pages of a capture by the last part of their address; of a hint, the two decisions.
-_PAGES: dict[str, Callable[..., HttpResponse]] = {"text": shown_text, "file": bytes_file, "attach": attach}
+_PAGES: dict[str, Callable[..., HttpResponse]] = {
+    "text": shown_text,
+    "file": bytes_file,
+    "wacz": capture_wacz,
+    "archives": archives_of_capture,
+    "attach": attach,
+}
 _DECISIONS: dict[str, Callable[..., HttpResponse]] = {"accept": accept, "reject": reject}
 
 

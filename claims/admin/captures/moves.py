@@ -48,7 +48,7 @@ class AcceptForm(ReasonForm):
 
 def attach(request: HttpRequest, admin: DeskAdmin, capture: Capture) -> HttpResponse:
     """Ask of which document this is a capture, and attach it."""
-    require(request, (Document, "add"))
+    require(request, (Document, "change"))
     asked = request.GET.get("document", "")
     form = AttachForm(sent(request), initial={"document": asked} if asked.isdecimal() else None)
 
@@ -88,10 +88,10 @@ def accept(request: HttpRequest, admin: DeskAdmin, capture: Capture, hint_id: in
     def save(values: Mapping[str, Any]) -> str:
         with transaction.atomic():
             loaded = accept_copy(
-                hint, change_of(request, "document changed", values["reason"]), original=values["original"]
+                hint, change_of(request, "copy accepted", values["reason"]), original=values["original"]
             )  # fmt: skip
             if hint.capture.document is not None:
-                _log(request, admin, hint.capture.document, f"hint {hint.pk} accepted: a copy", values["reason"])
+                _log(request, admin, hint.capture.document, "copy accepted", values["reason"])
         return _("Recorded as a copy of “%(title)s”. Claims with a new revision: %(number)s.") % {
             "title": values["original"].title,
             "number": len(loaded.revised),
@@ -119,9 +119,9 @@ def reject(request: HttpRequest, admin: DeskAdmin, capture: Capture, hint_id: in
 
     def save(values: Mapping[str, Any]) -> str:
         with transaction.atomic():
-            reject_copy(hint, change_of(request, "document changed", values["reason"]))
+            reject_copy(hint, change_of(request, "copy rejected", values["reason"]))
             if hint.capture.document is not None:
-                _log(request, admin, hint.capture.document, f"hint {hint.pk} rejected: no copy", values["reason"])
+                _log(request, admin, hint.capture.document, "copy rejected", values["reason"])
         return _("The hint is rejected. No claim changes.")
 
     return form_page(

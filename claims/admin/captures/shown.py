@@ -1,4 +1,4 @@
-"""The page of a capture, its text on a page of its own, and its bytes as a file."""
+"""The page of a capture, and its text on a page of its own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -20,16 +20,14 @@ from claims.models import Attribution
 from claims.queries.documents.read import attributions_from
 from factcheck.desk.admin_theme import DeskAdmin
 from factcheck.desk.people import actor_name
-from sources.admin.display import address, date_time, record_link, tag, words
+from sources.admin.display import address, date_time, is_web_address, record_link, tag, words
 from sources.admin.pages import changelist_url, may, page, page_url
 from sources.models import Capture, CopyHint, Document
-from sources.queries.captures import bytes_of, documents_at, hints_about, same_text
+from sources.queries.captures import documents_at, hints_about, same_text
 from sources.vocabulary import NOTED, CopySign
 
 #: Characters of the text that the page of a capture shows: enough to recognise it.
 _FIRST: Final = 700
-#: Endings of downloaded files. Of anything else ``.bin``: nothing that was fetched opens in a browser by a double click.
-_ENDINGS: Final = {"application/pdf": "pdf", "text/plain": "txt"}
 
 
 def shown_capture(request: HttpRequest, admin: DeskAdmin, capture: Capture) -> HttpResponse:
@@ -66,9 +64,10 @@ def steps_of(request: HttpRequest, capture: Capture) -> dict[str, Any]:
     add, where = reverse("admin:sources_capture_add"), {"url": capture.url, **known}
     found: dict[str, Any] = {"again": add if capture.url else "", "again_for": known.get("document", "")}
     found["by_hand"] = "" if capture.text else f"{add}?{urlencode(where)}"
+    found["archives"] = reverse("admin:sources_capture_archives", args=[capture.pk]) if is_web_address(capture.url) else ""
     if capture.document is None:
         found["record"] = f"{reverse('admin:sources_document_add')}?capture={capture.pk}"
-        found["attach"] = reverse("admin:sources_capture_attach", args=[capture.pk])
+        found["attach"] = may(request, Document, "change") and reverse("admin:sources_capture_attach", args=[capture.pk])
     return found
 
 
@@ -185,18 +184,3 @@ def marked(text: str, quotes: Iterable[str]) -> tuple[SafeString, int]:
 def _place(text: str, quote: str) -> re.Match[str] | None:
     words_of = quote.split()
     return re.search(r"\s+".join(map(re.escape, words_of)), text) if words_of else None
-
-
-def bytes_file(_request: HttpRequest, _admin: DeskAdmin, capture: Capture) -> HttpResponse:
-    """Send the bytes of a capture as a file that no browser opens by itself, whatever they are."""
-    data = bytes_of(capture)
-    if data is None:
-        raise Http404(_("The bytes of this capture are not stored, or were erased."))
-    name = f"capture-{capture.pk}.{_ENDINGS.get(capture.media_type, 'bin')}"
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(data, content_type="application/octet-stream", headers=headers)

@@ -53,6 +53,11 @@ def sentences_of(capture: Capture) -> tuple[str, str]:
     return str(happened), str(advice)
 
 
+def happened_at(outcome: str) -> str:
+    """Return what happened where another page than that of a capture was fetched."""
+    return str(_SENTENCES[outcome][0])
+
+
 def tone_of(outcome: str) -> str:
     """Return the tone in which an outcome is shown."""
     return "corroborated" if outcome == CAPTURED else "warning"

@@ -19,7 +19,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.asking import change_of
+from claims.admin.captures.archive_pages import archives_of_document
 from claims.admin.captures.document_panel import asked_capture, captures_context, initial_of, may_see_captures
+from claims.admin.captures.files import document_wacz
 from claims.admin.captures.moves import attach_and_log
 from claims.admin.documents import author_pages
 from claims.admin.documents.concern_pages import concern, concern_context, lift_concern
@@ -53,6 +55,8 @@ _MOVES: dict[str, Move] = {
     "lift_concern": lift_concern,
     "discredit": discredit,
     "undo_discrediting": undo_discrediting,
+    "archives": archives_of_document,
+    "wacz": document_wacz,
 }
 
 

@@ -66,16 +66,3 @@ def test_the_text_is_a_page_of_its_own_with_the_quotes_of_its_document(editor, a
     assert "Quotes from this document that are in it: 1 of 1." in shown
     assert "<script>alert(1)" not in shown
     assert "&lt;script&gt;alert(1)" in shown
-
-
-def test_the_bytes_are_a_file_that_no_browser_opens(editor, viewer, stored):
-    capture = stored()
-
-    sent = viewer.get(page_of(capture, "file"))
-
-    assert sent.content == b"<script>alert(1)</script>"
-    assert sent["Content-Type"] == "application/octet-stream"
-    assert sent["X-Content-Type-Options"] == "nosniff"
-    assert sent["Content-Disposition"] == f'attachment; filename="capture-{capture.pk}.bin"'
-    assert "sandbox" in sent["Content-Security-Policy"]
-    assert editor.get(page_of(stored(outcome="gone", problem="Gone."), "file")).status_code == 404

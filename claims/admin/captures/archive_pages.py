@@ -1,0 +1,45 @@
+"""The page that looks up the copies of a URL in web archives."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from claims.admin.captures.wording import happened_at, title_of
+from factcheck.desk.admin_theme import DeskAdmin
+from sources.admin.display import address, date_time, is_web_address
+from sources.admin.pages import page, page_url, require
+from sources.capturing.archives import FetchError, copies_in_archives
+from sources.models import Capture, Document
+
+#: Copies that the page shows, the newest first (a guess at how many people read).
+_MOST: Final = 15
+
+
+def archives_of_capture(request: HttpRequest, admin: DeskAdmin, capture: Capture) -> HttpResponse:
+    """Show the archived copies of the page of a capture."""
+    return _page(request, admin, capture.url, title_of(capture), page_url(capture))
+
+
+def archives_of_document(request: HttpRequest, admin: DeskAdmin, document: Document) -> HttpResponse:
+    """Show the archived copies of a document."""
+    return _page(request, admin, document.url, document.title, page_url(document))
+
+
+def _page(request: HttpRequest, admin: DeskAdmin, url: str, title: str, back: str) -> HttpResponse:
+    # It asks another site: for those who also may capture.
+    require(request, (Document, "add"), (Capture, "view"))
+    if not is_web_address(url):
+        raise Http404(_("There is no such record."))
+    found: dict[str, Any] = {"copies": [], "problem": ""}
+    try:
+        copies = copies_in_archives(url)
+    except FetchError as error:
+        found["problem"] = happened_at(error.outcome)
+    else:
+        found["copies"] = [(date_time(copy.at), address(copy.url)) for copy in copies[:_MOST]]
+        found["more"] = max(0, len(copies) - _MOST)
+    shown = _("“%(title)s” in web archives") % {"title": title}
+    return page(request, admin, "admin/claims/capture/archives.html", title=shown, url=address(url), back=back, **found)
