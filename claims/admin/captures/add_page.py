@@ -98,6 +98,8 @@ def add_page(request: HttpRequest, admin: DeskAdmin) -> HttpResponse:
 
     def save(values: Mapping[str, Any]) -> HttpResponse:
         capture = _captured(values, actor_of(request))
+        if capture.document is not None:
+            admin.log_change(request, capture.document, f"capture {capture.pk}: {capture.outcome}")
         return HttpResponseRedirect(page_url(capture))
 
     return form_page(

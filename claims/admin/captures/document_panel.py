@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.http import Http404, HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from claims.admin.captures.shown import captured_line, hint_line
@@ -41,6 +42,9 @@ def captures_context(document: Document, request: HttpRequest) -> dict[str, Any]
     }
     if may(request, Document, "add"):
         found["may_capture"] = True
+        found["by_hand"] = (
+            f"{reverse('admin:sources_capture_add')}?{urlencode({'document': document.key, 'url': document.url})}"
+        )
         found["captures_url"] = found["archives"] = is_web_address(document.url)
     return found
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.admin.captures.wording import tone_of
+from claims.admin.captures.wording import title_of, tone_of
 from claims.admin.refusals import REFUSALS
 from claims.intake.url_lines import MOST_URL, FaultyLine, UrlFault, read_urls
 from factcheck.desk.admin_theme import Area, DeskAdmin, File, Text
@@ -152,9 +152,9 @@ def list_page(request: HttpRequest, admin: DeskAdmin, pk: int) -> HttpResponse:
     progress, rows = progress_of(made), urls_of(made)
     left = progress.urls - progress.done
     # What failed is what somebody has to see to; what was captured last comes after that.
-    done = [row for row in rows if row.capture is not None]
-    failed = [row for row in done if row.capture is not None and row.capture.outcome != CAPTURED]
-    good = [row for row in reversed(done) if row.capture is not None and row.capture.outcome == CAPTURED]
+    done = [(row, row.capture) for row in rows if row.capture is not None]
+    failed = [(row, capture) for row, capture in done if capture.outcome != CAPTURED]
+    good = [(row, capture) for row, capture in reversed(done) if capture.outcome == CAPTURED]
     return page(
         request,
         admin,
@@ -166,8 +166,8 @@ def list_page(request: HttpRequest, admin: DeskAdmin, pk: int) -> HttpResponse:
         progress=progress,
         left=left,
         outcomes=[(tag(word, tone_of(word)), number) for word, number in progress.outcomes.items()],
-        failed=[_line(row) for row in failed[:_MOST_SHOWN]],
-        good=[_line(row) for row in good[:_MOST_SHOWN]],
+        failed=[_line(row, capture, words(capture.outcome)) for row, capture in failed[:_MOST_SHOWN]],
+        good=[_line(row, capture, title_of(capture)) for row, capture in good[:_MOST_SHOWN]],
         goes_on=bool(left) and made.stopped_at is None,
         stop=reverse("admin:sources_capture_stop", args=[pk]) if may_write and left and made.stopped_at is None else "",
         here=_url(made),
@@ -176,14 +176,8 @@ def list_page(request: HttpRequest, admin: DeskAdmin, pk: int) -> HttpResponse:
     )
 
 
-def _line(row: ListedUrl) -> dict[str, Any]:
-    capture = row.capture
-    assert capture is not None  # noqa: S101 - for mypy: only rows with a capture have a line
-    return {
-        "url": address(row.url),
-        "outcome": words(capture.outcome),
-        "link": record_link(capture, capture.title or _("Capture")),
-    }
+def _line(row: ListedUrl, capture: Capture, text: str) -> dict[str, Any]:
+    return {"url": address(row.url), "link": record_link(capture, text)}
 
 
 def stop_page(request: HttpRequest, admin: DeskAdmin, pk: int) -> HttpResponse:

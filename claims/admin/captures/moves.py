@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.asking import change_of
+from claims.admin.captures.shown import hint_sentence
 from claims.admin.captures.wording import title_of
 from claims.admin.refusals import REFUSALS
 from claims.operations.documents.copies import accept_copy, reject_copy
@@ -43,6 +44,7 @@ class AcceptForm(ReasonForm):
     def __init__(self, data: Any, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.fields["original"] = record_field(CopyHint, "original", django_admin.site, label=_("Original"), required=True)
+        self.fields["original"].help_text = _("A document. If it is not recorded yet, record it first.")
         self.order_fields(("original", "reason"))
 
 
@@ -106,8 +108,11 @@ def accept(request: HttpRequest, admin: DeskAdmin, capture: Capture, hint_id: in
         done=page_url(hint.capture.document or capture),
         refusals=REFUSALS,
         button=_("Record the copy"),
-        explanation=_(
-            "The document is shown as a copy of the original. Counts follow what each attribution copies, recorded there."
+        explanation="\n".join(
+            (
+                hint_sentence(hint),
+                _("The document is shown as a copy of the original. Counts follow what is recorded of each attribution."),
+            )
         ),
     )
 
@@ -133,7 +138,7 @@ def reject(request: HttpRequest, admin: DeskAdmin, capture: Capture, hint_id: in
         done=page_url(hint.capture.document or capture),
         refusals=REFUSALS,
         button=_("Reject the hint"),
-        explanation=hint.words,
+        explanation=hint_sentence(hint),
     )
 
 

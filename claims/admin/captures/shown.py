@@ -23,7 +23,7 @@ from factcheck.desk.people import actor_name
 from sources.admin.display import address, date_time, is_web_address, record_link, tag, words
 from sources.admin.pages import changelist_url, may, page, page_url
 from sources.models import Capture, CopyHint, Document
-from sources.queries.captures import documents_at, hints_about, same_text
+from sources.queries.captures import documents_at, hints_about, same_text, timestamps_of
 from sources.vocabulary import NOTED, CopySign
 
 #: Characters of the text that the page of a capture shows: enough to recognise it.
@@ -34,6 +34,7 @@ def shown_capture(request: HttpRequest, admin: DeskAdmin, capture: Capture) -> H
     """Show what a capture is: its outcome in words, what was read, what is known already, and what can be done with it."""
     happened, advice = sentences_of(capture)
     held = capture.way != NOTED
+    hints = [hint_line(request, hint) for hint in hints_about(capture)]
     return page(
         request,
         admin,
@@ -49,7 +50,8 @@ def shown_capture(request: HttpRequest, admin: DeskAdmin, capture: Capture) -> H
         beginning=Truncator(capture.text).chars(_FIRST),
         documents=_known_documents(capture) if held else [],
         twins=_twins(capture) if held else [],
-        hints=[hint_line(request, hint) for hint in hints_about(capture)],
+        hints=hints,
+        hints_wait=capture.document is None and any(each["reject"] for each in hints),
         has_bytes=bool(capture.sha256) and held,
         back=changelist_url(admin),
         **(steps_of(request, capture) if held else {}),
@@ -75,19 +77,20 @@ def hint_line(request: HttpRequest, hint: CopyHint) -> dict[str, Any]:
     """Return a hint as the pages of a capture and of a document show it, with the actions that the user may take."""
     open_to_user = hint.decided_at is None and may(request, Document, "change")
     reject = reverse("admin:sources_capture_reject", args=[hint.capture_id, hint.pk]) if open_to_user else ""
-    attached = hint.capture.document is not None
+    # Only a document can be recorded as a copy.
+    accepts = open_to_user and hint.capture.document is not None
     return {
         "hint": hint,
-        "sentence": _sentence(hint),
+        "sentence": hint_sentence(hint),
         "original": record_link(hint.original) if hint.original is not None else "",
         "credited": record_link(hint.credited) if hint.credited is not None else "",
-        "accept": reverse("admin:sources_capture_accept", args=[hint.capture_id, hint.pk]) if open_to_user and attached else "",
+        "accept": reverse("admin:sources_capture_accept", args=[hint.capture_id, hint.pk]) if accepts else "",
         "reject": reject,
-        "waits": open_to_user and not attached,
     }
 
 
-def _sentence(hint: CopyHint) -> str:
+def hint_sentence(hint: CopyHint) -> str:
+    """Return what suggests that a page is a copy, as a sentence."""
     said: dict[str, str] = {
         CopySign.CREDIT: _("The page credits an agency: “%(words)s”."),
         CopySign.CANONICAL: _("The page names another URL as the original: %(words)s"),
@@ -113,6 +116,8 @@ def _facts(capture: Capture) -> Iterator[tuple[str, Any]]:
     size = filesizeformat(capture.size) if capture.size is not None else ""
     yield _("File"), ", ".join(filter(None, (capture.name, capture.media_type, size, status)))
     yield _("SHA-256"), capture.sha256
+    for each in timestamps_of(capture):
+        yield _("Time stamp"), f"{date_time(each.stamped_at)}, {each.authority}"
 
 
 def captured_line(capture: Capture) -> str:

@@ -30,7 +30,7 @@ def test_a_list_is_started_followed_and_says_what_failed(editor, viewer):
     assert "2 of 2 done." in shown
     assert "The list is complete." in shown
     assert "A bridge closes" in shown
-    assert f'page not found: <a href="{urls[1]}"' in shown
+    assert f'page not found</a>: <a href="{urls[1]}"' in shown
     assert set(Capture.objects.values_list("recorded_by", "reason")) == {("user:ed", "The bridge.")}
     assert viewer.post(sent.url).status_code == viewer.get(NEW).status_code == 403
 

@@ -41,7 +41,7 @@ def test_a_capture_says_what_it_is_what_is_known_and_what_can_be_done(editor, sa
     assert "This text is already captured, as the document" in shown
     assert page_of(twin) in shown
     assert "The page credits an agency: “(Reuters)”." in shown
-    assert "To accept it, first record the document" in shown
+    assert "To accept one, first record the document" in shown
     assert PARAGRAPH in shown
 
 
