@@ -14,7 +14,7 @@ from sources.fetching.timestamps import StampError, stamped
 from sources.fetching.wacz import Archived, write_wacz
 from sources.models import Capture, CaptureTimestamp
 from sources.operations.captures import record_timestamp
-from sources.queries.captures import bytes_of
+from sources.queries.captures import bytes_of, timestamps_of
 
 __all__ = ["FetchError", "Memento", "StampError", "copies_in_archives", "stamp", "wacz_of"]
 
@@ -38,6 +38,7 @@ def _archived(captures: Iterable[Capture]) -> Iterator[Archived]:
                 media_type=row.media_type,
                 title=row.title,
                 text=row.text,
+                stamps=[bytes(each.token) for each in timestamps_of(row)],
             )
 
 

@@ -38,6 +38,7 @@ class Archived(NamedTuple):
     media_type: str
     title: str
     text: str
+    stamps: Sequence[bytes] = ()  # time-stamp tokens over the bytes
 
 
 def write_wacz(items: Iterable[Archived], *, title: str, now: datetime) -> bytes:
@@ -45,7 +46,9 @@ def write_wacz(items: Iterable[Archived], *, title: str, now: datetime) -> bytes
     warc, lines, pages = io.BytesIO(), [], [_json({"format": "json-pages-1.0", "id": "pages", "title": "Captures"})]
     writer = WARCWriter(warc, gzip=True, warc_version="1.1")
     writer.write_record(writer.create_warcinfo_record(_DATA, {"software": SOFTWARE, "format": "WARC File Format 1.1"}))
+    stamps: dict[str, bytes] = {}
     for item in items:
+        stamps |= {f"timestamps/{item.number}-{count}.tsr": token for count, token in enumerate(item.stamps, start=1)}
         start = warc.tell()
         writer.write_record(_record(writer, item))
         lines.append(_indexed(item, start, warc.tell() - start))
@@ -55,6 +58,7 @@ def write_wacz(items: Iterable[Archived], *, title: str, now: datetime) -> bytes
         f"archive/{_DATA}": warc.getvalue(),
         "indexes/index.cdxj": "".join(sorted(lines)).encode(),
         "pages/pages.jsonl": "".join(pages).encode(),
+        **stamps,
     }
     package = _package(files, title, now)
     files["datapackage.json"] = package

@@ -139,7 +139,7 @@ class Captures(RecordWrite, CapturesView):
         return _unshared(page(request, "captures", rows, limit, "before", lambda row: row["id"]))
 
     def posted(self, request: Request, said: NewCapture, **_keys: Any) -> HttpResponse:
-        about = {"url": said.url or "", "title": said.title or "", "document": _document(said)}
+        about: dict[str, Any] = {"url": said.url or "", "title": said.title or "", "document": _document(said)}
         made = capture_text(said.text, at=timezone.now(), actor=actor_of(request), reason=said.reason or "", **about)
         location = request.build_absolute_uri(f"/api/v1/captures/{made.pk}/")
         return _unshared(recorded(answer(encoded(_body(made))), location))

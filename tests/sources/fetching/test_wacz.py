@@ -15,9 +15,9 @@ from sources.fetching.wacz import Archived, surt, write_wacz
 
 AT = datetime(2024, 6, 10, 8, 30, tzinfo=UTC)
 HEADERS = {"content-type": "text/html", "content-encoding": "gzip", "content-length": "9", "x-odd": "a\r\nb: \u20ac"}
-PAGE = Archived(
-    1, "https://www.paper.example/a?b=C", AT, b"<p>The bridge.", 200, HEADERS, "text/html", "The bridge", "The bridge."
-)
+URL = "https://www.paper.example/a?b=C"
+STAMPS = [b"one", b"two"]
+PAGE = Archived(1, URL, AT, b"<p>The bridge.", 200, HEADERS, "text/html", "The bridge", "The bridge.", STAMPS)
 PASTED = Archived(2, "", AT, "Міст".encode(), None, {}, "text/plain", "", "Міст")
 
 
@@ -59,6 +59,10 @@ def test_the_index_leads_to_each_record(files: dict[str, bytes]) -> None:
         piece = files["archive/data.warc.gz"][int(place["offset"]) :][: int(place["length"])]
         (record,) = ArchiveIterator(io.BytesIO(piece))
         assert (record.rec_headers["WARC-Target-URI"], at) == (place["url"], "20240610083000")
+
+
+def test_time_stamps_are_beside_the_records(files: dict[str, bytes]) -> None:
+    assert [files["timestamps/1-1.tsr"], files["timestamps/1-2.tsr"]] == STAMPS
 
 
 def test_pages_and_digests_are_listed(files: dict[str, bytes]) -> None:
