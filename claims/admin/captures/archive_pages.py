@@ -7,9 +7,9 @@ from typing import Any, Final
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from claims.admin.captures.wording import happened_at, title_of
+from claims.admin.captures.wording import title_of
 from factcheck.desk.admin_theme import DeskAdmin
-from sources.admin.display import address, date_time, is_web_address
+from sources.admin.display import address, date_time, is_web_address, words
 from sources.admin.pages import page, page_url, require
 from sources.capturing.archives import FetchError, copies_in_archives
 from sources.models import Capture, Document
@@ -37,7 +37,7 @@ def _page(request: HttpRequest, admin: DeskAdmin, url: str, title: str, back: st
     try:
         copies = copies_in_archives(url)
     except FetchError as error:
-        found["problem"] = happened_at(error.outcome)
+        found["problem"] = words(error.outcome)
     else:
         found["copies"] = [(date_time(copy.at), address(copy.url)) for copy in copies[:_MOST]]
         found["more"] = max(0, len(copies) - _MOST)

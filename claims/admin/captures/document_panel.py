@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from claims.admin.captures.shown import captured_line, hint_line
+from claims.admin.captures.shown import captured_line, has_bytes, hint_line
 from claims.admin.captures.wording import title_of, tone_of
 from sources.admin.display import is_web_address, record_link, tag
 from sources.admin.pages import may
@@ -55,7 +55,7 @@ def _line(capture: Capture) -> dict[str, Any]:
         "link": record_link(capture, title_of(capture)),
         "captured": captured_line(capture),
         "size": filesizeformat(capture.size) if capture.size is not None else "",
-        "digest": f"SHA-256 {capture.sha256[:_DIGITS]}" if capture.sha256 else "",
+        "digest": f"SHA-256 {capture.sha256[:_DIGITS]}" if has_bytes(capture) else "",
         "text": reverse("admin:sources_capture_text", args=[capture.pk]) if capture.text_sha256 else "",
     }
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from claims.admin.captures.shown import has_bytes
 from claims.admin.captures.wording import title_of
 from factcheck.desk.admin_theme import DeskAdmin
 from sources.admin.pages import require
@@ -43,12 +44,12 @@ def capture_wacz(_request: HttpRequest, _admin: DeskAdmin, capture: Capture) -> 
 def document_wacz(request: HttpRequest, _admin: DeskAdmin, document: Document) -> HttpResponse:
     """Send the newest captures of a document as WACZ."""
     require(request, (Capture, "view"))
-    captures = [capture for capture in captures_held(document) if capture.sha256]
+    captures = [capture for capture in captures_held(document) if has_bytes(capture)]
     return _wacz(captures[:_MOST][::-1], f"document-{document.pk}.wacz", document.title)
 
 
 def _wacz(captures: Sequence[Capture], name: str, title: str) -> HttpResponse:
-    if not any(capture.sha256 for capture in captures):
+    if not any(map(has_bytes, captures)):
         raise Http404(_("The bytes of this capture are not stored, or were erased."))
     return _file(wacz_of(captures, title=title, now=timezone.now()), name)
 

@@ -21,7 +21,7 @@ from sources.admin.display import address, date_time, record_link, tag, words
 from sources.admin.pages import ReasonForm, actor_of, form_page, page, refuse_in, require, sent
 from sources.models import Capture, CaptureList, Document, ListedUrl
 from sources.operations.capture_lists import MOST_URLS, make_list, stop_list
-from sources.queries.capture_lists import list_of_id, progress_of, recent_lists, urls_of
+from sources.queries.capture_lists import is_offline, list_of_id, progress_of, recent_lists, urls_of
 from sources.tasks import continue_list
 from sources.vocabulary import CAPTURED
 
@@ -169,6 +169,7 @@ def list_page(request: HttpRequest, admin: DeskAdmin, pk: int) -> HttpResponse:
         failed=[_line(row, capture, words(capture.outcome)) for row, capture in failed[:_MOST_SHOWN]],
         good=[_line(row, capture, title_of(capture)) for row, capture in good[:_MOST_SHOWN]],
         goes_on=bool(left) and made.stopped_at is None,
+        offline=bool(left) and made.stopped_at is None and is_offline(made),
         stop=reverse("admin:sources_capture_stop", args=[pk]) if may_write and left and made.stopped_at is None else "",
         here=_url(made),
         back=reverse("admin:sources_capture_list") if may_write else reverse("admin:sources_capture_changelist"),

@@ -23,7 +23,7 @@ from factcheck.desk.people import actor_name
 from sources.admin.display import address, date_time, is_web_address, record_link, tag, words
 from sources.admin.pages import changelist_url, may, page, page_url
 from sources.models import Capture, CopyHint, Document
-from sources.queries.captures import documents_at, hints_about, same_text, timestamps_of
+from sources.queries.captures import ERASED_DIGEST, documents_at, hints_about, same_text, timestamps_of
 from sources.vocabulary import NOTED, CopySign
 
 #: Characters of the text that the page of a capture shows: enough to recognise it.
@@ -52,7 +52,7 @@ def shown_capture(request: HttpRequest, admin: DeskAdmin, capture: Capture) -> H
         twins=_twins(capture) if held else [],
         hints=hints,
         hints_wait=capture.document is None and any(each["reject"] for each in hints),
-        has_bytes=bool(capture.sha256) and held,
+        has_bytes=has_bytes(capture),
         back=changelist_url(admin),
         **(steps_of(request, capture) if held else {}),
     )
@@ -115,9 +115,14 @@ def _facts(capture: Capture) -> Iterator[tuple[str, Any]]:
     status = _("status %(number)s") % {"number": capture.http_status} if capture.http_status else ""
     size = filesizeformat(capture.size) if capture.size is not None else ""
     yield _("File"), ", ".join(filter(None, (capture.name, capture.media_type, size, status)))
-    yield _("SHA-256"), capture.sha256
+    yield _("SHA-256"), capture.sha256 if capture.sha256 != ERASED_DIGEST else _("erased")
     for each in timestamps_of(capture):
         yield _("Time stamp"), f"{date_time(each.stamped_at)}, {each.authority}"
+
+
+def has_bytes(capture: Capture) -> bool:
+    """Return whether the desk holds the bytes of a capture: they may have been erased since."""
+    return capture.way != NOTED and capture.sha256 not in ("", ERASED_DIGEST)
 
 
 def captured_line(capture: Capture) -> str:

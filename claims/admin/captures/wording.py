@@ -38,7 +38,7 @@ _SENTENCES: Final[Mapping[str, tuple[Any, Any]]] = {
         _("No text was found in it. The bytes are stored, if there were any."),
         _("Open the page in your browser and paste its text."),
     ),
-    CaptureOutcome.UNKNOWN_HOST: (_("No site has this name."), _CHECK),
+    CaptureOutcome.UNKNOWN_HOST: (_("No site with this name was found."), _CHECK),
     CaptureOutcome.FAILED: (_("The connection to the site failed."), _AGAIN),
     CaptureOutcome.OFFLINE: (
         _("The service has no connection to the internet, so nothing was fetched."),
@@ -51,11 +51,6 @@ def sentences_of(capture: Capture) -> tuple[str, str]:
     """Return what came of a capture, and what to do (an empty text where there is nothing to do)."""
     happened, advice = _SENTENCES[capture.outcome]
     return str(happened), str(advice)
-
-
-def happened_at(outcome: str) -> str:
-    """Return what happened where another page than that of a capture was fetched."""
-    return str(_SENTENCES[outcome][0])
 
 
 def tone_of(outcome: str) -> str:

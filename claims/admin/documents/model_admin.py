@@ -175,7 +175,10 @@ class DocumentAdmin(DeskAdmin):
 
         # Whoever captured a page goes on with the capture, which shows the document now.
         done = changelist_url(self) if capture is None else page_url(capture)
-        return form_page(request, self, form, title=_("Add a document"), save=save, done=done, refusals=REFUSALS)
+        explanation = _("Filled in from the capture: check it. The capture is attached when you save.") if capture else ""
+        return form_page(
+            request, self, form, title=_("Add a document"), save=save, done=done, refusals=REFUSALS, explanation=explanation
+        )
 
     def change_view(
         self,

@@ -26,5 +26,5 @@ def test_offline_is_a_state_and_no_error(editor, stored, monkeypatch):
 
     monkeypatch.setattr(archive_pages, "copies_in_archives", offline)
 
-    assert "The service has no connection to the internet" in editor.get(page_of(stored())).content.decode()
+    assert "The web archives could not be asked (offline). Try again later." in editor.get(page_of(stored())).content.decode()
     assert editor.get(page_of(stored(url=""))).status_code == 404
