@@ -20,7 +20,7 @@ from sources.queries.captures import bytes_of, captures_held
 #: Endings of downloaded files. Of anything else ``.bin``: nothing that was fetched opens in a browser by a double click.
 _ENDINGS: Final = {"application/pdf": "pdf", "text/plain": "txt"}
 #: Captures in one file: they are read into memory. ``manage.py export_wacz`` writes all.
-_MOST: Final = 20
+_MOST: Final = 10
 _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; sandbox",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -17,6 +18,8 @@ from claims.admin.captures.wording import title_of, tone_of
 from claims.admin.refusals import REFUSALS
 from claims.intake.url_lines import MOST_URL, FaultyLine, UrlFault, read_urls
 from factcheck.desk.admin_theme import Area, DeskAdmin, File, Text
+from factcheck.desk.people import person_name
+from factcheck.desk.record_log import last_logged
 from sources.admin.display import address, date_time, record_link, tag, words
 from sources.admin.pages import ReasonForm, actor_of, form_page, page, refuse_in, require, sent
 from sources.models import Capture, CaptureList, Document, ListedUrl
@@ -162,7 +165,7 @@ def list_page(request: HttpRequest, admin: DeskAdmin, pk: int) -> HttpResponse:
         title=_("List of %(number)s URLs") % {"number": progress.urls},
         made=made,
         made_at=date_time(made.recorded_at),
-        stopped_at=date_time(made.stopped_at),
+        stopped=_stopped(made),
         progress=progress,
         left=left,
         outcomes=[(tag(word, tone_of(word)), number) for word, number in progress.outcomes.items()],
@@ -173,8 +176,19 @@ def list_page(request: HttpRequest, admin: DeskAdmin, pk: int) -> HttpResponse:
         stop=reverse("admin:sources_capture_stop", args=[pk]) if may_write and left and made.stopped_at is None else "",
         here=_url(made),
         back=reverse("admin:sources_capture_list") if may_write else reverse("admin:sources_capture_changelist"),
-        may_continue=may_write and bool(left) and made.stopped_at is None,
+        # Workers go on by themselves.
+        may_continue=may_write and bool(left) and made.stopped_at is None and not settings.CELERY_BROKER_URL,
     )
+
+
+def _stopped(made: CaptureList) -> str:
+    """Return when a list was stopped, by whom and why; empty if it was not."""
+    if made.stopped_at is None:
+        return ""
+    # A list stores when it was stopped; by whom and why is in the admin's log.
+    entry = last_logged(made)
+    who = [person_name(entry.user), entry.change_message] if entry is not None else []
+    return ", ".join([date_time(made.stopped_at), *who])
 
 
 def _line(row: ListedUrl, capture: Capture, text: str) -> dict[str, Any]:
@@ -189,8 +203,7 @@ def stop_page(request: HttpRequest, admin: DeskAdmin, pk: int) -> HttpResponse:
     def save(values: Mapping[str, Any]) -> str:
         if not stop_list(made, at=timezone.now()):
             raise ValidationError(_("This list was stopped already."))
-        # A list stores when it was stopped; by whom and why is in the admin's log.
-        admin.log_change(request, made, f"stopped: {values['reason']}")
+        admin.log_change(request, made, values["reason"])
         return _("The list is stopped. A page that is being fetched is finished.")
 
     return form_page(

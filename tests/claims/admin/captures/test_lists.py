@@ -44,7 +44,9 @@ def test_a_list_is_stopped_and_not_continued(editor, monkeypatch):
 
     assert CaptureList.objects.get().stopped_at is not None
     assert "stopped already" in errors(editor.post(stop, {"reason": "Again."}))
-    assert "Continue" not in editor.get(sent.url).content.decode()
+    shown = editor.get(sent.url).content.decode()
+    assert "ed, Wrong list." in shown
+    assert "Continue" not in shown
     assert ListedUrl.objects.get().capture is None
 
 
