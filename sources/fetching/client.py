@@ -176,6 +176,10 @@ def _inflated(answer: Answer, most: int, trail: Sequence[str]) -> bytes:
     body = answer.body
     if len(body) > most:
         raise FetchError(CaptureOutcome.TOO_LARGE, f"it has more than {most:,} bytes", status=answer.status, trail=trail)
+    declared = answer.headers.get("content-length", "")
+    if declared.isdecimal() and declared.isascii() and len(declared) < 20 and len(body) < int(declared):
+        why = f"the response ended after {len(body):,} of {int(declared):,} bytes"
+        raise FetchError(CaptureOutcome.FAILED, why, status=answer.status, trail=trail)
     for coding in reversed([each for each in codings if each not in ("", "identity")]):
         if coding not in _INFLATING:
             why = f"it is encoded as {coding[:40]!r}, which we cannot decode"

@@ -152,6 +152,12 @@ def test_a_page_of_exactly_the_most_bytes_is_whole_and_one_more_too_large() -> N
     assert refused({"/a": Page(b"x" * 51)}, most_bytes=50).outcome is Outcome.TOO_LARGE
 
 
+def test_a_response_that_ends_early_is_no_page() -> None:
+    error = refused({"/a": Page(b"x" * 40, headers={"Content-Length": "50"})})
+
+    assert (error.outcome, str(error)) == (Outcome.FAILED, "The response ended after 40 of 50 bytes.")
+
+
 def _endless(handler: Any) -> None:
     handler.send_response(200)
     handler.end_headers()
