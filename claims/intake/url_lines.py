@@ -44,6 +44,14 @@ class UrlLines(NamedTuple):
     faults: tuple[FaultyLine, ...]
 
 
+def text_of(content: bytes) -> str:
+    """Return the text of an uploaded list.
+
+    Raises: UnicodeDecodeError if it is neither UTF-8 nor UTF-16 with a byte order mark.
+    """
+    return content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+
+
 def read_urls(text: str) -> UrlLines:
     """Return the URLs in a list, and what is wrong with its other lines. Empty lines are neither."""
     seen: dict[str, int] = {}

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.admin.captures.wording import title_of, tone_of
 from claims.admin.refusals import REFUSALS
-from claims.intake.url_lines import MOST_URL, FaultyLine, UrlFault, read_urls
+from claims.intake.url_lines import MOST_URL, FaultyLine, UrlFault, read_urls, text_of
 from factcheck.desk.admin_theme import Area, DeskAdmin, File, Text
 from factcheck.desk.people import person_name
 from factcheck.desk.record_log import last_logged
@@ -79,9 +79,8 @@ class ListForm(forms.Form):
             raise ValidationError(
                 _("The file is too large for one list. Split it: a list has at most %(most)s URLs."), params=_most()
             )
-        content = file.read()
         try:
-            return str(content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"))
+            return text_of(file.read())
         except UnicodeDecodeError:
             raise ValidationError(_("The file is no text. Save the table as CSV in UTF-8, and choose it again.")) from None
 

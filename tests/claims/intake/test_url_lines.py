@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.intake.url_lines import MOST_URL, UrlFault, read_urls
+from claims.intake.url_lines import MOST_URL, UrlFault, read_urls, text_of
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,9 @@ from claims.intake.url_lines import MOST_URL, UrlFault, read_urls
         ('Title;URL\n"Semi; colon";https://a.example/', ["https://a.example/"]),
         ("title\turl\nA\thttps://a.example/", ["https://a.example/"]),
         ("www.a.example,https://a.example/", ["https://a.example/"]),
+        (" HTTPS://a.example/\nhttps://b.example/1;2\n", ["HTTPS://a.example/", "https://b.example/1;2"]),
+        ('title,url\n"B, and","https://a.example/2"', ["https://a.example/2"]),
+        ("url;title\nhttps://a.example/1,2;A", ["https://a.example/1,2"]),
         ("", []),
     ],
 )
@@ -48,3 +51,9 @@ def test_a_line_without_a_url_to_capture_says_why(line, why):
 
 def test_a_cell_beyond_the_limit_of_tables_is_a_fault_and_no_error():
     assert len(read_urls(f"a,b\n{'x' * 200_000},https://a.example/").faults) == 1
+
+
+def test_files_of_spreadsheets_are_text_in_their_encodings():
+    assert {text_of("ґ".encode(encoding)) for encoding in ("utf-8", "utf-8-sig", "utf-16")} == {"ґ"}
+    with pytest.raises(UnicodeDecodeError):
+        text_of(b"\xff\xd8\xff\xe0")

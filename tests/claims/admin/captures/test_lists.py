@@ -50,6 +50,20 @@ def test_a_list_is_stopped_and_not_continued(editor, monkeypatch):
     assert ListedUrl.objects.get().capture is None
 
 
+def test_where_there_are_workers_they_capture_the_list(editor, settings, monkeypatch, django_capture_on_commit_callbacks):
+    settings.CELERY_BROKER_URL = "redis://broker.example"
+    queued = []
+    monkeypatch.setattr("sources.tasks.publish", lambda task, *arguments: queued.append((task.name, *arguments)))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        sent = editor.post(NEW, {"text": "https://a.example/", "start": "1"})
+
+    assert queued == [("sources.work_list", CaptureList.objects.get().pk)]
+    shown = editor.get(sent.url).content.decode()
+    assert "0 of 1 done." in shown
+    assert "Continue" not in shown
+
+
 def test_what_is_no_list_is_said_at_its_field(editor):
     picture = SimpleUploadedFile("a.csv", b"\xff\xd8\xff\xe0")
 
