@@ -144,11 +144,10 @@ def _url(made: CaptureList) -> str:
 
 def list_page(request: HttpRequest, admin: DeskAdmin, pk: int) -> HttpResponse:
     """Show how far a list is. On POST, continue it: without workers, each request captures some."""
-    require(request, (Document, "view"), (Capture, "view"))
+    require(request, (Document, "view"), (Capture, "view"), *(((Document, "add"),) if request.method == "POST" else ()))
     made = _list_or_404(pk)
     may_write = request.user.has_perm("sources.add_document")
     if request.method == "POST":
-        require(request, (Document, "add"))
         continue_list(made)
         return HttpResponseRedirect(_url(made))
     progress, rows = progress_of(made), urls_of(made)
