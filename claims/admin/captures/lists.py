@@ -169,6 +169,7 @@ def list_page(request: HttpRequest, admin: DeskAdmin, pk: int) -> HttpResponse:
         outcomes=[(tag(word, tone_of(word)), number) for word, number in progress.outcomes.items()],
         failed=[_line(row, capture, words(capture.outcome)) for row, capture in failed[:_MOST_SHOWN]],
         good=[_line(row, capture, title_of(capture)) for row, capture in good[:_MOST_SHOWN]],
+        may_record=may_write,
         goes_on=bool(left) and made.stopped_at is None,
         offline=bool(left) and made.stopped_at is None and is_offline(made),
         stop=reverse("admin:sources_capture_stop", args=[pk]) if may_write and left and made.stopped_at is None else "",
@@ -190,7 +191,8 @@ def _stopped(made: CaptureList) -> str:
 
 
 def _line(row: ListedUrl, capture: Capture, text: str) -> dict[str, Any]:
-    return {"url": address(row.url), "link": record_link(capture, text)}
+    record = f"{reverse('admin:sources_document_add')}?capture={capture.pk}" if capture.document_id is None else ""
+    return {"url": address(row.url), "link": record_link(capture, text), "record": record}
 
 
 def stop_page(request: HttpRequest, admin: DeskAdmin, pk: int) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.admin.captures import lists
 from claims.admin.captures.add_page import add_page
-from claims.admin.captures.archive_pages import archives_of_capture
+from claims.admin.captures.archive_pages import archives_of_capture, stamp_page
 from claims.admin.captures.files import bytes_file, capture_wacz
 from claims.admin.captures.moves import accept, attach, reject
 from claims.admin.captures.shown import shown_capture, shown_text
@@ -30,6 +30,7 @@ _PAGES: dict[str, Callable[..., HttpResponse]] = {
     "file": bytes_file,
     "wacz": capture_wacz,
     "archives": archives_of_capture,
+    "timestamp": stamp_page,
     "attach": attach,
 }
 _DECISIONS: dict[str, Callable[..., HttpResponse]] = {"accept": accept, "reject": reject}
@@ -38,7 +39,11 @@ _DECISIONS: dict[str, Callable[..., HttpResponse]] = {"accept": accept, "reject"
 @admin.register(Capture)
 class CaptureAdmin(ReadOnlyAdmin):
     list_display = ("shown_title", "outcome_shown", "way_shown", "fetched_at", "recorded_by", "document_link", "digest")
-    list_filter = (("outcome", CodeFilter.of(CaptureOutcome)), ("way", CodeFilter.of(CaptureWay)))
+    list_filter = (
+        ("outcome", CodeFilter.of(CaptureOutcome)),
+        ("way", CodeFilter.of(CaptureWay)),
+        ("document", admin.EmptyFieldListFilter),
+    )
     linked_filters = ("document__id__exact",)  # the page of a document links to it
     list_select_related = ("document",)
     search_fields = ("document__key", "document__title", "title", "url", "sha256")

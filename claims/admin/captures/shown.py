@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -66,6 +67,7 @@ def steps_of(request: HttpRequest, capture: Capture) -> dict[str, Any]:
     add, where = reverse("admin:sources_capture_add"), {"url": capture.url, **known}
     found: dict[str, Any] = {"again": add if capture.url else "", "again_for": known.get("document", "")}
     found["by_hand"] = "" if capture.text else f"{add}?{urlencode(where)}"
+    found["stamp"] = bool(settings.TIMESTAMP_URL) and has_bytes(capture)
     found["archives"] = reverse("admin:sources_capture_archives", args=[capture.pk]) if is_web_address(capture.url) else ""
     if capture.document is None:
         found["record"] = f"{reverse('admin:sources_document_add')}?capture={capture.pk}"
@@ -148,6 +150,7 @@ def _twins(capture: Capture) -> list[dict[str, Any]]:
         {
             "link": record_link(each, title_of(each)),
             "document": record_link(each.document) if each.document is not None else "",
+            "unchanged": each.document is not None and each.document_id == capture.document_id,
             "captured": captured_line(each),
         }
         for each in same_text(capture)[:5]

@@ -213,6 +213,7 @@ PAGES: Final = {
     "sources_capture_file": DeskPage("The bytes of a capture", _CAPTURES),
     "sources_capture_wacz": DeskPage("A capture as a file for viewers of web archives", _CAPTURES),
     "sources_capture_archives": DeskPage("Copies of its page in web archives", ("sources.add_document", *_CAPTURES)),
+    "sources_capture_timestamp": _form("Have a capture stamped", "sources.add_document", *_CAPTURES),
     "sources_capture_attach": _form("Attach a capture to a document", "sources.change_document", *_CAPTURES),
     "sources_capture_accept": _form("Record that a captured document is a copy", "sources.change_document", *_CAPTURES),
     "sources_capture_reject": _form("Record that it is no copy", "sources.change_document", *_CAPTURES),
