@@ -65,6 +65,10 @@ def test_a_network_that_is_none_is_named(name: str) -> None:
     assert f"{name}: 10.0.0.1/8 has host bits set" in shown.stderr
 
 
+def test_a_user_agent_must_fit_a_header() -> None:
+    assert "CAPTURE_USER_AGENT is sent as a header" in check({"CAPTURE_USER_AGENT": "Новини/1.0"}).stderr
+
+
 def test_an_empty_variable_is_as_good_as_none() -> None:
     assert check({"DESK_LANGUAGE": "", "API_PER_MINUTE": "", "DEBUG": "", "LOG_LEVEL": ""}).returncode == 0
     shown = check({**PRODUCTION, "SECRET_KEY": ""})

@@ -19,7 +19,7 @@ from sources.models import Capture, Document
 from sources.operations import SourceOperationError
 from sources.operations.capture_lists import make_list
 from sources.queries.capture_lists import progress_of, urls_of
-from sources.queries.captures import hints_about
+from sources.queries.captures import documents_at, hints_about
 from sources.queries.reading import document_of_key
 from sources.vocabulary import CAPTURED
 
@@ -75,6 +75,9 @@ class Command(BaseCommand):
     def _show(self, row: Capture, *, stamped: bool) -> None:
         what = row.title or row.name or row.final_url or row.url
         self.stdout.write(f"{row.pk} {row.outcome}: {what}{f' – {row.problem}' if row.problem else ''}")
+        if row.document is None:
+            for document in documents_at([row.url, row.final_url, row.canonical_url]):
+                self.stdout.write(f"    the document {document.key} has this URL")
         for hint in hints_about(row):
             self.stdout.write(f"    may be a copy ({hint.sign}): {hint.words}")
         if stamped and row.outcome == CAPTURED:

@@ -7,14 +7,18 @@ import socket
 import time
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from ipaddress import ip_network
 from typing import Any
 
 import brotli
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from factcheck import outbound
-from sources.fetching.client import Fetched, FetchError, Limits, ascii_url, fetch
+from factcheck.outbound import Answer
+from sources.fetching.client import Fetched, FetchError, Limits, ascii_url, fetch, inflated
 from sources.vocabulary import CaptureOutcome as Outcome
 from tests.sites import Page, Pages, site
 
@@ -141,6 +145,15 @@ def test_a_broken_stream_is_unreadable(coding: str) -> None:
 
     for body in (whole[:-6], b"not at all compressed"):
         assert refused({"/a": Page(body, headers={"Content-Encoding": coding})}).outcome is Outcome.UNREADABLE
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(sorted(CODINGS)), st.binary(max_size=60), st.binary(max_size=40), st.integers(0, 40))
+def test_any_bytes_inflate_or_are_refused(coding: str, text: bytes, noise: bytes, place: int) -> None:
+    body = CODINGS[coding](text)
+    for damaged in (noise, body[:place] + noise, body[:place] + noise + body[place:]):
+        with suppress(FetchError):
+            assert len(inflated(Answer(200, {"content-encoding": coding}, damaged), 1_000, ())) <= 1_000
 
 
 def test_an_unknown_coding_is_unreadable() -> None:

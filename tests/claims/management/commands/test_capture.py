@@ -44,6 +44,12 @@ def test_pages_are_captured_of_a_document_and_for_a_reason(sample: None) -> None
     assert stored == {("sr-rare-visits", "To see.", "command:capture")}
 
 
+def test_a_document_with_the_url_is_named(sample: None) -> None:
+    with site({"/a": Page(article())}) as receiver:
+        Document.objects.update(url=f"http://127.0.0.1:{receiver.port}/a/")
+        assert "the document sr-rare-visits has this URL" in run(f"http://127.0.0.1:{receiver.port}/a")
+
+
 def test_files_and_lists_are_captured(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_bytes(article())
     with site({"/a": Page(article())}) as receiver:
