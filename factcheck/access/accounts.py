@@ -16,7 +16,6 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_variables
 
 from factcheck.access.models import GivenPassword
-from factcheck.access.operations import revoke_tokens_of
 from factcheck.access.roles import EVERYBODY
 
 #: Admin pages that a user may open before changing a password that somebody else set.
@@ -79,22 +78,19 @@ def must_change_password(person: Any) -> bool:
 
 
 @sensitive_variables("password")
-def give_password(person: User, password: str, *, at: datetime, actor: str, revoke: bool) -> None:
-    """Set the password of another user, who must change it before anything else.
-
-    With ``revoke``, revoke their tokens too. Their sessions end in any case.
-    """
+def give_password(person: User, password: str, *, at: datetime, actor: str) -> None:
+    """Set the password of another user, who must change it before anything else, and end their sessions."""
     with transaction.atomic():
-        _set(person, password, at=at, actor=actor, revoke=revoke)
+        _set(person, password)
         # Whoever knows this password could sign in as them, and be their own second pair of eyes (decision 23).
         GivenPassword.objects.update_or_create(user=person, defaults={"at": at, "given_by": actor})
 
 
 @sensitive_variables("password")
-def choose_password(person: User, password: str, *, at: datetime, actor: str, revoke: bool) -> None:
-    """Set the password that a user chose, and end their other sessions. With ``revoke``, revoke their tokens too."""
+def choose_password(person: User, password: str) -> None:
+    """Set the password that a user chose, and end their other sessions."""
     with transaction.atomic():
-        _set(person, password, at=at, actor=actor, revoke=revoke)
+        _set(person, password)
         GivenPassword.objects.filter(user=person).delete()
 
 
@@ -106,9 +102,7 @@ def close_given_password(person: User) -> None:
 
 
 @sensitive_variables("password")
-def _set(person: User, password: str, *, at: datetime, actor: str, revoke: bool) -> None:
+def _set(person: User, password: str) -> None:
     # It ends the sessions too: a session holds a hash of the password.
     person.set_password(password)
     person.save(update_fields=["password"])
-    if revoke:
-        revoke_tokens_of(person, at=at, actor=actor, reason="The password was changed.")

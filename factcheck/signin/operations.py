@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Container
 from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
@@ -15,6 +16,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from factcheck.access.operations import live_tokens, revoke_token
 from factcheck.signin.log import note_done
 from factcheck.signin.models import DeskSession
 from factcheck.signin.vocabulary import Outcome
@@ -75,6 +77,20 @@ def remove_devices(user: User, *, at: datetime, actor: str, reason: str, way: st
     note_done(user, Outcome.DEVICES_REMOVED, at=at, way=way, actor=actor, reason=reason.strip())
     _log.warning("The second factors of account %s were removed by %s (%s devices)", user.pk, way, number)
     return number
+
+
+@transaction.atomic
+def decide_tokens(user: User, revoked: Container[str], *, at: datetime, actor: str, way: str) -> None:
+    """Revoke those tokens of a user, by their keys, that a change of the password is to end, and log which were kept."""
+    ended, kept = [], []
+    for token in live_tokens(user, at).order_by("pk"):
+        (ended if token.key in revoked else kept).append(token)
+    for token in ended:
+        revoke_token(token, at=at, actor=actor, reason="The password was changed.")
+    lists = {"Revoked": ended, "Kept": kept}
+    reason = " ".join(f"{word}: {', '.join(map(str, tokens))}." for word, tokens in lists.items() if tokens)
+    outcome = Outcome.TOKENS_REVOKED if ended else Outcome.TOKENS_KEPT
+    note_done(user, outcome, at=at, way=way, actor=actor, reason=reason)
 
 
 def forget_sessions(at: datetime) -> int:

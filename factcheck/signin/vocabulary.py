@@ -17,6 +17,8 @@ class Outcome(Word):
     LINKED = "linked", _("linked to the provider")
     DEVICES_REMOVED = "devices_removed", _("second factors removed")
     SESSIONS_ENDED = "sessions_ended", _("sessions ended")
+    TOKENS_REVOKED = "tokens_revoked", _("password changed, tokens revoked")
+    TOKENS_KEPT = "tokens_kept", _("password changed, tokens kept")
 
 
 class Way(Word):

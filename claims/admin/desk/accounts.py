@@ -22,7 +22,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.admin.desk.passwords import give, own_password
+from claims.admin.desk.passwords import give, own_password, own_tokens
 from claims.admin.desk.sign_ins import sign_in_page
 from claims.operations.desk.leaving import has_left, shut_out
 from claims.operations.desk.roles import ROLES
@@ -108,8 +108,12 @@ class UserAdmin(DeskAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
         return format_html('<a class="desk-link" href="../sign-in/">{}</a>', words) if obj.pk else "–"
 
     def get_urls(self) -> list[URLPattern]:
-        own = path("<path:id>/sign-in/", self.admin_site.admin_view(self.sign_in_view), name="auth_user_sign_in")
-        return [own, *super().get_urls()]
+        view = self.admin_site.admin_view
+        own = [
+            path("own-tokens/", view(own_tokens), name="auth_user_own_tokens"),
+            path("<path:id>/sign-in/", view(self.sign_in_view), name="auth_user_sign_in"),
+        ]
+        return [*own, *super().get_urls()]
 
     def sign_in_view(self, request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         return sign_in_page(request, self, self._changeable(request, id))
@@ -132,7 +136,7 @@ class UserAdmin(DeskAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
         super().save_model(request, obj, form, change)
         now, actor = timezone.now(), actor_of(request)
         if not change:
-            give_password(obj, form.cleaned_data["password1"], at=now, actor=actor, revoke=False)
+            give_password(obj, form.cleaned_data["password1"], at=now, actor=actor)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save the roles, too. A user who has left loses access at once."""

@@ -22,8 +22,8 @@ can also have individual permissions. Nobody can grant permissions that they do 
 edit a superuser.
 
 When somebody leaves, remove *active* or *staff status*. This ends their sessions and tokens, and pauses their webhooks until
-somebody else resumes them. Their records and drafts stay. Changing a password ends the user's other sessions; the page asks
-whether to revoke their tokens too.
+somebody else resumes them. Their records and drafts stay. Changing a password ends the user's other sessions, and then
+asks which of their tokens to revoke too.
 
 Records are never deleted, but superseded, withdrawn, voided or struck out. Only administrators can delete a claim that must not
 be kept, which leaves a tombstone."""

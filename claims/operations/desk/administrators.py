@@ -53,5 +53,5 @@ def make_administrator(name: str, password: str, *, at: datetime, actor: str, ch
         person = User.objects.create_user(username=name, password=password, is_staff=True)
         person.groups.add(ensure_role(ADMINISTRATOR))
         if not chosen:
-            give_password(person, password, at=at, actor=actor, revoke=False)
+            give_password(person, password, at=at, actor=actor)
     return person

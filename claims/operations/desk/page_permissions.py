@@ -110,6 +110,7 @@ PAGES: Final = {
     "view_on_site": DeskPage("Where a record is shown to readers", ()),
     "password_change": _form("One's own password"),
     "password_change_done": DeskPage("One's own password was changed", ()),
+    "auth_user_own_tokens": _form("One's own tokens, after a change of the password"),
     "logout": DeskPage("Sign out", (), ()),
     "autocomplete": DeskPage("Records found by typing, of a kind that one may read", ("sources.view_source",)),
     "sources_source_find": DeskPage("The same in the desk's own forms", ("sources.view_source",)),

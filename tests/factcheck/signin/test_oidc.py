@@ -205,7 +205,7 @@ def test_unless_the_provider_asks_for_it(provider: Any, settings: Any) -> None:
 
 
 def test_a_first_password_that_is_not_needed_lets_nobody_in(provider: Any, ed: User) -> None:
-    give_password(ed, "Lighthouse-41-x", at=timezone.now(), actor="user:boss", revoke=False)
+    give_password(ed, "Lighthouse-41-x", at=timezone.now(), actor="user:boss")
     client, _ = come_in()
     assert client.get(DESK).status_code == 200
     assert not Client().login(username="ed", password="Lighthouse-41-x")
