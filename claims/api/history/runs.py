@@ -146,16 +146,19 @@ class Resume(RunWrite):
     ops = {
         "POST": Op(
             name="resume_run",
-            does="Resume a run that stalled or was stopped, where it stopped, unless a later run does its work.",
+            does=(
+                "Resume a run that stalled or was stopped, where it stopped, unless a later run does its work. The run of"
+                " another requires `claims.change_verificationrun`."
+            ),
             scope=RUNS_START,
-            needs=_NEEDS,
+            needs=sends("claims_verificationrun_resume"),
             gives=RunBody,
             status=202,
         )
     }
 
     def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:  # noqa: ARG002 - the body is empty
-        run = found_run(keys["number"])
+        run = own_run(request, keys["number"])
         if not resume_run(run, clock=timezone.now, actor=actor_of(request)):
             raise ProblemError("conflict", "This run cannot be resumed: it has ended, or is out of date. Start another run.")
         return accepted(request, run)
@@ -187,9 +190,7 @@ class Stop(RunWrite):
     }
 
     def posted(self, request: Request, said: Stopping, **keys: Any) -> HttpResponse:
-        run = found_run(keys["number"])
-        if run.actor != actor_of(request):
-            require(request, "claims.change_verificationrun")
+        run = own_run(request, keys["number"])
         stop_run(run, timezone.now(), actor=actor_of(request), reason=said.reason)
         run.refresh_from_db()
         return answer(encoded(body_of_run(run)))
@@ -200,6 +201,14 @@ def found_run(wanted: int) -> VerificationRun:
     run = run_by_id(wanted)
     if run is None:
         raise ProblemError("not-found", f"Unknown run {wanted}.")
+    return run
+
+
+def own_run(request: Request, wanted: int) -> VerificationRun:
+    """Return a run by its number, to stop or resume it: that of another requires a permission. Raises: ProblemError."""
+    run = found_run(wanted)
+    if run.actor != actor_of(request):
+        require(request, "claims.change_verificationrun")
     return run
 
 

@@ -103,7 +103,7 @@ def test_chunks_show_what_each_did(one: Caller, later: datetime) -> None:
 
 
 def test_a_run_that_was_left_for_a_day_is_not_gone_on_with(one: Caller, later: datetime) -> None:
-    run = start_run(ALL, now=later - timedelta(days=2), actor=ACTOR)
+    run = start_run(ALL, now=later - timedelta(days=2), actor=_actor_of(one))
     leave(run, timedelta(days=2))
     assert one.post(f"runs/{run.pk}/resume/").status_code == 409
     assert one.get(f"runs/{run.pk}/").json()["state"] == "running"
@@ -112,10 +112,11 @@ def test_a_run_that_was_left_for_a_day_is_not_gone_on_with(one: Caller, later: d
     assert Standing.objects.filter(status="corroborated").count() == 5
 
 
-def test_who_started_a_run_stops_it(one: Caller) -> None:
-    actor = f"token:{one.token.key} ({one.token.user.get_username()})"
+def test_who_started_a_run_stops_and_resumes_it(one: Caller) -> None:
+    actor = _actor_of(one)
     run = start_run(DUE, now=timezone.now(), actor=actor)
     assert one.post(f"runs/{run.pk}/stop/", {"reason": "the wrong hour"}).json()["stopped_by"] == actor
+    assert one.post(f"runs/{run.pk}/resume/").status_code == 202
 
 
 def test_an_administrator_stops_a_run_and_it_is_resumed(one: Caller) -> None:
@@ -128,4 +129,10 @@ def test_an_administrator_stops_a_run_and_it_is_resumed(one: Caller) -> None:
     assert (shown["state"], shown["stopped_by"]) == ("stopped", f"token:{admin.token.key} (api-administrator)")
     assert shown["trouble"].endswith(": too slow")
     assert described(admin.post(f"runs/{run.pk}/stop/", {"reason": "again"}), "stop_run")["status"] == 409
-    assert described(one.post(f"runs/{run.pk}/resume/"), "resume_run")["state"] == DONE
+    refused = described(one.post(f"runs/{run.pk}/resume/"), "resume_run")
+    assert refused["detail"] == "This request requires claims.change_verificationrun."
+    assert described(admin.post(f"runs/{run.pk}/resume/"), "resume_run")["state"] == DONE
+
+
+def _actor_of(one: Caller) -> str:
+    return f"token:{one.token.key} ({one.token.user.get_username()})"
