@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from hashlib import sha256
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from factcheck.configuration.environment import Environment, with_password
 from factcheck.configuration.mail import mail_settings
+from factcheck.configuration.sign_in import Provider, sign_in_settings
 from factcheck.logs.config import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -210,7 +210,6 @@ AUTH_PASSWORD_VALIDATORS = [
 SIGN_IN_ADDRESS = "admin/account/"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
-ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 
 #: The roles that need a second factor, comma-separated; ``all`` or ``none``. Superusers need one if anybody does.
 MFA_ROLES = tuple(env.list("MFA_ROLES", default=["none"] if DEBUG else ["Administrator", "Senior editor"]))
@@ -229,32 +228,6 @@ UNATTENDED_VIEWS = frozenset(("admin:claims_claim_presence",))
 #: How many days the sign-in log keeps an attempt.
 SIGN_IN_LOG_DAYS = env.int("SIGN_IN_LOG_DAYS", default=90)
 
-# django-allauth: user names and passwords, second factors, and a provider of OpenID Connect; no signing up, no e-mail.
-ACCOUNT_ADAPTER = "factcheck.signin.account_adapter.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_FORMS = {
-    "login": "factcheck.signin.forms.SignInForm",
-    "reauthenticate": "factcheck.signin.forms.PasswordAgainForm",
-}
-#: Attempts for each address (an IPv4 address, or the /64 of an IPv6 address), and failed ones for each account, too.
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
-MFA_ADAPTER = "factcheck.signin.device_adapter.DeviceAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_RECOVERY_CODES_SHOW_ONCE = True
-MFA_TOTP_TOLERANCE = 1  # a phone's clock half a minute off
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
-MFA_FORMS = {
-    "authenticate": "factcheck.signin.forms.CodeForm",
-    "reauthenticate": "factcheck.signin.forms.CodeAgainForm",
-    "activate_totp": "factcheck.signin.forms.AppForm",
-    "add_webauthn": "factcheck.signin.forms.PasskeyForm",
-}
-SOCIALACCOUNT_ADAPTER = "factcheck.signin.oidc.OidcAdapter"
-
 #: The OpenID Connect provider at which people may sign in: its issuer URL; empty: there is none.
 OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
 OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
@@ -265,27 +238,8 @@ OIDC_NAME = env.str("OIDC_NAME", default="OpenID Connect")
 OIDC_MFA = env.bool("OIDC_MFA", default=False)
 #: A file with the certificate authority of a provider within the newsroom; empty: the public ones.
 OIDC_CA_BUNDLE = env.str("OIDC_CA_BUNDLE", default="")
-if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
-    raise ImproperlyConfigured("OIDC_ISSUER needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET: see docs/signing-in.md.")
-if OIDC_ISSUER and not OIDC_ISSUER.startswith("https://") and not DEBUG:
-    raise ImproperlyConfigured(f"OIDC_ISSUER is {OIDC_ISSUER!r}; it must start with https://.")
-#: Links to accounts at another issuer must not count: a person's number there is somebody else's here.
-OIDC_PROVIDER_ID = f"oidc-{sha256(OIDC_ISSUER.encode()).hexdigest()[:12]}"
-SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {
-        "APPS": [
-            {
-                "provider_id": OIDC_PROVIDER_ID,
-                "name": OIDC_NAME,
-                "client_id": OIDC_CLIENT_ID,
-                "secret": OIDC_CLIENT_SECRET,
-                "settings": {"server_url": OIDC_ISSUER.rstrip("/"), "oauth_pkce_enabled": True},
-            }
-        ]
-        if OIDC_ISSUER
-        else []
-    }
-}
+_PROVIDER = Provider(OIDC_ISSUER, OIDC_NAME, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET)
+OIDC_PROVIDER_ID = _PROVIDER.id
 
 #: The languages of the desk. English is in the code; the others are catalogues in locale/ (``make messages``).
 LANGUAGES = [("en", "English"), ("uk", "Українська")]
@@ -302,8 +256,8 @@ TIME_ZONE = env.str("DESK_TIME_ZONE", default="UTC")
 
 #: What pages call the desk; empty: “Fact desk”, in the language of whoever reads.
 DESK_NAME = env.str("DESK_NAME", default="")
-#: What apps of second factors show next to the code; empty: the site's host.
-MFA_TOTP_ISSUER = DESK_NAME
+# django-allauth's: ACCOUNT_ADAPTER, MFA_FORMS and the others.
+vars().update(sign_in_settings(_PROVIDER, desk=DESK_NAME, debug=DEBUG))
 
 # How mail is sent: EMAIL_BACKEND, EMAIL_HOST and the others. Without a server none is, except onto a developer's terminal.
 vars().update(mail_settings(env.str("EMAIL_URL", default="consolemail://" if DEBUG else "")))
