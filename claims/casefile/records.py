@@ -32,7 +32,7 @@ FORMAT: Final = "factcheck-case/1"
 
 
 class InterestRecord(Record, frozen=True, kw_only=True):
-    """A stake: side 1 gains if the claim is believed, -1 gains if it is not (the accused)."""
+    """A stake: side 1 benefits if the claim is believed, -1 benefits if it is not (the accused)."""
 
     source: Key
     side: Literal[1, -1]

@@ -222,7 +222,7 @@ class Citation(models.Model):
 
 
 class Interest(models.Model):
-    """A source's stake in a claim: side 1 gains if it is believed, -1 gains if it is not (the accused)."""
+    """A source's stake in a claim: side 1 benefits if it is believed, -1 benefits if it is not (the accused)."""
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="interests")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="interests")

@@ -18,7 +18,7 @@ from factcheck.dates.partial_dates import earliest
 from factcheck.discovery import discover
 
 #: Increase this whenever the same facts may lead to another result.
-RULES_VERSION = "5"
+RULES_VERSION = "6"
 
 RULES: tuple[Rule, ...] = discover("claims.policy.rules", "RULE", Rule)
 #: The codes of all flags, in alphabetical order.

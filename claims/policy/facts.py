@@ -84,7 +84,7 @@ class Supporter(NamedTuple):
     source: int
     label: str
     voice: int  # at the time of the statement
-    interested: bool = False  # it gains if that claim is believed
+    interested: bool = False  # it benefits if that claim is believed
     plural: bool = False
 
 

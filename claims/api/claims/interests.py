@@ -18,7 +18,7 @@ from factcheck.api.problems import ProblemError
 
 
 class NewStake(Record, frozen=True, kw_only=True):
-    """A stake: side 1 gains if the claim is believed, -1 gains if it is not (the accused). Readers see the reason."""
+    """A stake: side 1 benefits if the claim is believed, -1 benefits if it is not (the accused). Readers see the reason."""
 
     source: Key
     side: Literal[1, -1]
@@ -68,7 +68,7 @@ class StrikeStake(ClaimMove):
             "Strike out a stake that is wrong.",
             "claims_interest_strike",
             Because,
-            example={"reason": "It gains nothing by it."},
+            example={"reason": "It does not benefit from it."},
         )
     }
 

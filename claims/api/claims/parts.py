@@ -138,7 +138,7 @@ class RelationList(_WholePart):
 
 
 class Interests(msgspec.Struct, frozen=True, kw_only=True):
-    """The stakes in a claim: side 1 gains if it is believed, -1 gains if it is not."""
+    """The stakes in a claim: side 1 benefits if it is believed, -1 benefits if it is not."""
 
     interests: tuple[PublicInterest, ...]
 

@@ -14,7 +14,7 @@ from sources.models import Source
 
 
 class Stake(NamedTuple):
-    """A source's stake: side 1 gains if the claim is believed, -1 gains if it is not (the accused)."""
+    """A source's stake: side 1 benefits if the claim is believed, -1 benefits if it is not (the accused)."""
 
     source: Source
     side: int
@@ -25,7 +25,7 @@ def set_stakes(claim_id: int, stakes: Sequence[Stake], change: Change, *, expect
     """Record stakes in a claim, in one revision; a stake of the same source on the other side is struck out.
 
     Raises: OperationError without a reason, for a source named twice, if all of it is already recorded, or if one voice would
-    gain both ways; StaleRevisionError. Nothing is stored then.
+    benefit both ways; StaleRevisionError. Nothing is stored then.
     """
     need_reason(change)
     twice = [stake.source for number, stake in enumerate(stakes) if stake.source in [one.source for one in stakes[:number]]]

@@ -8,7 +8,7 @@ from claims.policy.facts import Directory, SourceFact
 
 
 class Stakes:
-    """The stakes recorded in one claim, by side: 1 gains if the claim is believed, -1 if it is not.
+    """The stakes recorded in one claim, by side: 1 benefits if the claim is believed, -1 if it is not.
 
     A source has its own stakes, and those of the sources that ties join it with when it speaks. Opposite stakes are a stake on
     both sides.

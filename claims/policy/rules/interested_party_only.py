@@ -1,4 +1,4 @@
-"""Everyone on the record gains if the claim is believed."""
+"""Everyone on the record benefits if the claim is believed."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ def check(case: Case) -> Finding | None:
     side = case.support
     if side.disinterested or not side.on_record:
         return None
-    named = {case.source(row).id: case.source(row) for row in side.origins if _gains_on_record(case, row)}
+    named = {case.source(row).id: case.source(row) for row in side.origins if _benefits_on_record(case, row)}
     names = listed(fact.label for fact in named.values())
-    gain = "gains" if len(named) == 1 else "gain"
+    benefit = "benefits" if len(named) == 1 else "benefit"
     return Finding(
         WARNING,
-        f"Everyone on the record has a stake: {names} {gain} if it is believed.",
+        f"Everyone on the record has a stake: {names} {benefit} if it is believed.",
         tuple(source(fact) for fact in named.values()),
     )
 
 
-def _gains_on_record(case: Case, row: AttributionFact) -> bool:
+def _benefits_on_record(case: Case, row: AttributionFact) -> bool:
     return case.source(row).identified and not row.hedge and bool(case.stakeholders(row, 1))
 
 
@@ -34,6 +34,6 @@ RULE = Rule(
     label=_("interested party only"),
     severity="warning",
     cleared="somebody on the record who has no stake supports it",
-    example="Everyone on the record has a stake: South Korea and U.S. gain if it is believed.",
+    example="Everyone on the record has a stake: South Korea and U.S. benefit if it is believed.",
     ask="Who else can confirm it and has no stake in it, apart from {names}?",
 )

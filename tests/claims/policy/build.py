@@ -92,7 +92,7 @@ class Facts:
         return self
 
     def stake(self, source: str, side: int) -> Facts:
-        """Give a source a stake: 1 gains if the claim is believed, -1 if it is not."""
+        """Give a source a stake: 1 benefits if the claim is believed, -1 if it is not."""
         self.stakes.append((source, side))
         return self
 

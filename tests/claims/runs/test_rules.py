@@ -18,6 +18,7 @@ from claims.models import Assessment, RulesInForce, Standing, VerificationRun
 from claims.models.run import ALL, DONE, STOPPED
 from claims.operations.policy.drafts import set_policy
 from claims.operations.writing import OperationError
+from claims.policy.assess import RULES_VERSION
 from claims.queries.claims.change_list import waiting as waiting_in_list
 from claims.queries.claims.selection import waiting_claims
 from claims.queries.policy.rules_in_force import held_back, installed_rules, rules_wait
@@ -100,7 +101,7 @@ class TestUntilAnAdministratorPutsThemInForce:
 
     def test_another_policy_waits_for_them(self, change: Change) -> None:
         policy = {"min_on_record": 3, "min_disinterested": 1, "shelf_life_days": 90, "outcome_grace_days": 7}
-        with pytest.raises(OperationError, match="Rules 5 are installed and not in force yet"):
+        with pytest.raises(OperationError, match=f"Rules {RULES_VERSION} are installed and not in force yet"):
             set_policy(change, **policy)
         sweep_by_new_rules(change, clock=lambda: change.at)
         assert set_policy(change, **policy).version == 1
@@ -121,13 +122,13 @@ class TestPutInForce:
         weekly = start_run(ALL, now=now, actor="job:weekly")
         sweep_by_new_rules(change, clock=lambda: change.at)
         weekly.refresh_from_db()
-        assert (weekly.state, weekly.trouble) == (STOPPED, "Closed unfinished: rules 5 were put in force.")
+        assert (weekly.state, weekly.trouble) == (STOPPED, f"Closed unfinished: rules {RULES_VERSION} were put in force.")
         assert by_new_rules() == set(KEYS)
 
     def test_by_the_command_that_verifies_everything(self) -> None:
         err = StringIO()
         call_command("verify", "--all", stdout=StringIO(), stderr=err)
-        assert "Rules 5 are in force from now on." in err.getvalue()
+        assert f"Rules {RULES_VERSION} are in force from now on." in err.getvalue()
         assert by_new_rules() == set(KEYS)
         err = StringIO()
         call_command("verify", "--all", stdout=StringIO(), stderr=err)
@@ -153,7 +154,7 @@ class TestOnTheDesk:
         for client in (editor, superuser):
             shown = client.get("/admin/").context["desk"]["rules"]
             assert (shown.value, shown.url) == (len(KEYS), RULES)
-            assert "rules 5 are installed" in shown.words
+            assert f"rules {RULES_VERSION} are installed" in shown.words
         Assessment.objects.filter(claim__key="c0").update(status="corroborated")
         Standing.objects.filter(claim__key="c0").update(status="corroborated")
         page = editor.get(RULES).content.decode()

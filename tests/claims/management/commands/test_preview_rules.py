@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 
 from claims.management.commands.preview_rules import CHANGES
 from claims.models import Attribution, Claim, Standing
+from claims.policy.assess import RULES_VERSION
 from claims.runs import rules
 from tests.cases import claim, person, row, two_statements
 
@@ -59,7 +60,7 @@ def test_it_lists_each_claim_that_would_change_with_old_and_new(old: None) -> No
     first, *rest = out.splitlines()
     assert first == LINE
     assert rest == [
-        "Rules 5: 2 claims compared, 1 would change.",
+        f"Rules {RULES_VERSION}: 2 claims compared, 1 would change.",
         "status: 1, counts: 1, flags raised: 1, flags cleared: 1",
     ]
     assert (err, status) == ("", CHANGES)
@@ -73,9 +74,9 @@ def test_it_writes_nothing(old: None) -> None:
 
 def test_it_ends_with_0_where_nothing_would_change(loaded: Load) -> None:
     loaded(**two_statements())
-    assert run() == ("Rules 5: 0 claims compared, 0 would change.\n", "", 0)
+    assert run() == (f"Rules {RULES_VERSION}: 0 claims compared, 0 would change.\n", "", 0)
     Standing.objects.update(policy_version="4+0")
-    assert run() == ("Rules 5: 1 claims compared, 0 would change.\n", "", 0)
+    assert run() == (f"Rules {RULES_VERSION}: 1 claims compared, 0 would change.\n", "", 0)
 
 
 def test_new_sentences_alone_are_counted_and_not_listed(loaded: Load) -> None:
@@ -83,12 +84,12 @@ def test_new_sentences_alone_are_counted_and_not_listed(loaded: Load) -> None:
     standing = Standing.objects.select_related("assessment").get()
     type(standing.assessment).objects.update(explanation="As other rules said it.")  # type: ignore[union-attr]
     Standing.objects.update(policy_version="4+0")
-    assert run() == ("Rules 5: 1 claims compared, 1 would change.\nwording only: 1\n", "", CHANGES)
+    assert run() == (f"Rules {RULES_VERSION}: 1 claims compared, 1 would change.\nwording only: 1\n", "", CHANGES)
 
 
 def test_only_the_claims_named_are_compared_whatever_assessed_them(old: None) -> None:
-    assert run("--claim", "d") == ("Rules 5: 1 claims compared, 0 would change.\n", "", 0)
-    Standing.objects.update(policy_version="5+0")
+    assert run("--claim", "d") == (f"Rules {RULES_VERSION}: 1 claims compared, 0 would change.\n", "", 0)
+    Standing.objects.update(policy_version=f"{RULES_VERSION}+0")
     out, _, status = run("--claim", "c", "d")
     assert out.startswith(LINE)
     assert status == CHANGES
@@ -102,7 +103,7 @@ def test_json_and_csv_hold_the_counts_of_both_sides(old: None) -> None:
     (one,) = said["claims"]
     assert (one["key"], one["before"]["status"], one["after"]["support"]["at_least"]) == ("c", "corroborated", 1)
     assert one["raised"] == ["contested", "single_origin", "unverified"]
-    assert (said["rules"], said["summary"]["compared"], said["summary"]["by_kind"]["counts"]) == ("5", 2, 1)
+    assert (said["rules"], said["summary"]["compared"], said["summary"]["by_kind"]["counts"]) == (RULES_VERSION, 2, 1)
     out, err, status = run("--csv")
     (cells,) = csv.DictReader(StringIO(out))
     assert (cells["claim"], cells["status_after"], cells["denial_at_least_after"]) == ("c", "contested", "1")

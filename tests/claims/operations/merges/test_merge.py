@@ -229,7 +229,7 @@ def test_after_any_history_a_merge_keeps_the_rules_and_undoing_it_brings_back_wh
         keys = [f"c{number}" for number in range(3)]
         before = {key: standing(key) for key in keys}
         duplicate, into = pk(keys[one]), pk(keys[(one + step) % 3])
-        with suppress(OperationError):  # one voice would gain both ways
+        with suppress(OperationError):  # one voice would benefit both ways
             merge(duplicate, into, because(at + timedelta(minutes=1)))
         if Decision.objects.filter(kind="merged").exists():
             assert_whole(at + timedelta(minutes=1))

@@ -29,7 +29,7 @@ def test_where_only_those_with_a_stake_say_so_flatly_the_stake_is_named() -> Non
     assert (
         raised(facts, "hedged_only").reason == "Tokyo calls it only probable; nobody without a stake says so without a hedge."
     )
-    assert raised(facts, "interested_party_only").reason == "Everyone on the record has a stake: us gains if it is believed."
+    assert raised(facts, "interested_party_only").reason == "Everyone on the record has a stake: us benefits if it is believed."
 
 
 def test_a_relay_that_hedges_what_a_named_witness_said_is_named() -> None:

@@ -1,4 +1,4 @@
-"""interested_party_only: everyone on the record gains if the claim is believed."""
+"""interested_party_only: everyone on the record benefits if the claim is believed."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ def accusers() -> Facts:
 def test_named_origins_that_all_have_a_stake_are_flagged_by_name() -> None:
     raised = flag(accusers(), CODE)
     assert (raised.severity, raised.level) == ("warning", "")
-    assert raised.reason == "Everyone on the record has a stake: South Korea and U.S. gain if it is believed."
+    assert raised.reason == "Everyone on the record has a stake: South Korea and U.S. benefit if it is believed."
     assert raised.culprits == (("source", "rok"), ("source", "us"))
 
 
 def test_one_named_origin_with_a_stake_gains() -> None:
     raised = flag(Facts().says("us", held=True).stake("us", 1), CODE)
-    assert raised.reason == "Everyone on the record has a stake: us gains if it is believed."
+    assert raised.reason == "Everyone on the record has a stake: us benefits if it is believed."
 
 
 def test_a_named_origin_without_a_stake_clears_it() -> None:
