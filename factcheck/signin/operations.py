@@ -82,13 +82,13 @@ def remove_devices(user: User, *, at: datetime, actor: str, reason: str, way: st
 @transaction.atomic
 def decide_tokens(user: User, revoked: Container[str], *, at: datetime, actor: str, way: str) -> None:
     """Revoke those tokens of a user, by their keys, that a change of the password is to end, and log which were kept."""
-    ended, kept = [], []
-    for token in live_tokens(user, at).order_by("pk"):
-        (ended if token.key in revoked else kept).append(token)
+    tokens = live_tokens(user, at).order_by("pk")
+    ended = [token for token in tokens if token.key in revoked]
+    kept = [token for token in tokens if token.key not in revoked]
     for token in ended:
         revoke_token(token, at=at, actor=actor, reason="The password was changed.")
     lists = {"Revoked": ended, "Kept": kept}
-    reason = " ".join(f"{word}: {', '.join(map(str, tokens))}." for word, tokens in lists.items() if tokens)
+    reason = " ".join(f"{word}: {', '.join(map(str, named))}." for word, named in lists.items() if named)
     outcome = Outcome.TOKENS_REVOKED if ended else Outcome.TOKENS_KEPT
     note_done(user, outcome, at=at, way=way, actor=actor, reason=reason)
 
