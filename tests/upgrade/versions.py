@@ -25,6 +25,8 @@ _KEYS: Final = {
     "WEBHOOK_KEY": "upgrade-webhooks",
     "API_PER_MINUTE": "1000000",
     "LOG_LEVEL": "ERROR",
+    # Of the receiver of webhooks.
+    "WEBHOOK_ALLOWED_NETWORKS": "127.0.0.0/8",
 }
 
 
@@ -67,22 +69,33 @@ class Version:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        command = [self.python, "-m", "gunicorn", "factcheck.wsgi:application", f"--bind=127.0.0.1:{port}"]
-        command += ["--workers=2", "--worker-class=gthread", "--threads=4", "--timeout=120"]
-        log = self.directory / "var/upgrade.log"
-        with log.open("wb") as written:
-            process = subprocess.Popen(
-                command, cwd=self.directory, env=self.environment, start_new_session=True, stdout=written, stderr=written
-            )
-        try:
+        command = ["gunicorn", "factcheck.wsgi:application", f"--bind=127.0.0.1:{port}"]
+        with self.running(
+            "upgrade", *command, "--workers=2", "--worker-class=gthread", "--threads=4", "--timeout=120"
+        ) as process:
             _wait_for(port, process)
             yield f"http://127.0.0.1:{port}"
+        if "Traceback" in (text := self.log("upgrade")):
+            print(f"    its log ends:\n{text[-4000:]}", flush=True)
+
+    @contextmanager
+    def running(self, name: str, *module: str, **variables: str) -> Iterator[subprocess.Popen[bytes]]:
+        """Run a module of Python with its arguments, and end it with its children; its log has that name."""
+        command = [self.python, "-m", *module]
+        with (self.directory / f"var/{name}.log").open("wb") as log:
+            process = subprocess.Popen(
+                command, cwd=self.directory, env=self.environment | variables, start_new_session=True, stdout=log, stderr=log
+            )
+        try:
+            yield process
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGTERM)
-            process.wait(timeout=60)
-            if "Traceback" in (text := log.read_text(errors="replace")):
-                print(f"    its log ends:\n{text[-4000:]}", flush=True)
+            process.wait(timeout=120)
+
+    def log(self, name: str) -> str:
+        """Return what a program in the background has logged."""
+        return (self.directory / f"var/{name}.log").read_text(errors="replace")
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
