@@ -36,11 +36,16 @@ def send_test(out: OutputWrapper, address: str) -> None:
 #: What an error of smtplib means, by its class: its own text may repeat what was sent.
 _MEANS: Final = {
     "SMTPAuthenticationError": "it refused user or password: check EMAIL_URL, with %40 and the like for special characters",
-    "SMTPSenderRefused": "it refused the sender: set DEFAULT_FROM_EMAIL to an address that it knows",
+    "SMTPSenderRefused": (
+        "it refused the sender, or wants a user and a password first: set DEFAULT_FROM_EMAIL to an address that it knows"
+    ),
     "SMTPRecipientsRefused": "it refused the address that the test went to",
     "SMTPNotSupportedError": "it does not offer what EMAIL_URL asks for: TLS (smtp+tls://) or a password",
     "SMTPServerDisconnected": "it ended the connection: perhaps it expects TLS from the start (smtp+ssl://, port 465)",
     "SMTPException": "it responded with an error",
+    "SSLCertVerificationError": (
+        "its certificate is not to be trusted: it is for another host, has expired, or its authority is not known here"
+    ),
     "SSLError": "it does not speak TLS as EMAIL_URL says: smtp+ssl:// from the start (465), smtp+tls:// later (587)",
 }
 
