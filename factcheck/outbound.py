@@ -7,6 +7,7 @@ is read up to a limit, and one deadline covers everything, however slowly the ot
 
 from __future__ import annotations
 
+import errno
 import io
 import re
 import socket
@@ -26,6 +27,7 @@ _HOST: Final = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_.])?", re.ASCII)
 _WEB_PORTS: Final = (80, 443)
 #: Lower ports are for mail, shells and directories; nobody serves the web there.
 _FIRST_FREE_PORT: Final = 1024
+_NO_NETWORK: Final = (errno.ENETUNREACH, errno.ENETDOWN)
 #: The only unicast range of IPv6 that is routed.
 _ROUTED: Final = IPv6Network("2000::/3")
 #: Ranges of the IANA special-purpose registries that not every Python's ``is_global`` knows, and those that map to IPv4.
@@ -43,6 +45,18 @@ class OutboundError(Exception):
 
 class RefusedAddressError(OutboundError):
     """The address may not be requested: nothing was sent."""
+
+
+class TimedOutError(OutboundError):
+    """There was no complete response in time."""
+
+
+class UnknownHostError(OutboundError):
+    """The name of the host does not exist."""
+
+
+class OfflineError(OutboundError):
+    """There is no network: neither names nor addresses can be reached."""
 
 
 class Target(NamedTuple):
@@ -124,10 +138,12 @@ def send(
         with _connected(target, addresses, until) as sock:
             return _asked(_Hurried(sock, until), target, method, headers, body, most)
     except TimeoutError:
-        raise OutboundError(f"no complete response within {seconds:g} seconds") from None
+        raise TimedOutError(f"no complete response within {seconds:g} seconds") from None
     except ssl.SSLCertVerificationError as error:
         raise OutboundError(f"its certificate is not valid: {error.verify_message}") from None
     except (OSError, HTTPException) as error:
+        if isinstance(error, OSError) and error.errno in _NO_NETWORK:
+            raise OfflineError("there is no network") from None
         raise OutboundError(f"the connection failed: {type(error).__name__}") from None
 
 
@@ -145,8 +161,10 @@ def _resolved(target: Target, allowed: Sequence[Network]) -> list[str]:
     """
     try:
         found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        raise OutboundError("its host was not found") from None
+    except (OSError, UnicodeError) as error:
+        if isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN:  # no server of names answers
+            raise OfflineError("there is no network") from None
+        raise UnknownHostError("its host was not found") from None
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     # The zone of a link-local address ("%eth0") is not part of the comparison; none of those is public.
     if not addresses or not all(is_public(ip_address(each.partition("%")[0]), allowed) for each in addresses):

@@ -94,3 +94,44 @@ FAMILY_RELATIONS: Final = tuple(kind for kind in SourceRelationKind if not kind.
 INDEPENDENT: Final = Judgement.INDEPENDENT
 DEPENDENT: Final = Judgement.DEPENDENT
 UNSURE: Final = Judgement.UNSURE
+
+
+class CaptureWay(Word):
+    """How a capture came about."""
+
+    NOTED = "noted", _("noted by hand")
+    FETCHED = "fetched", _("fetched")
+    UPLOADED = "uploaded", _("uploaded")
+    PASTED = "pasted", _("pasted")
+
+
+class CaptureOutcome(Word):
+    """What came of a capture. All but the first have no copy."""
+
+    CAPTURED = "captured", _("captured")
+    NOT_FOUND = "not_found", _("page not found")  # 404
+    GONE = "gone", _("page removed")  # 410
+    BLOCKED = "blocked", _("blocked")  # 401, 402, 403, 407, 429, 451
+    SERVER_ERROR = "server_error", _("server error")  # 5xx
+    OTHER_STATUS = "other_status", _("other status")
+    TIMED_OUT = "timed_out", _("timed out")
+    REFUSED_ADDRESS = "refused_address", _("address refused")
+    ROBOTS = "robots", _("refused by robots.txt")
+    TOO_LARGE = "too_large", _("too large")
+    UNREADABLE = "unreadable", _("unreadable")
+    UNKNOWN_HOST = "unknown_host", _("unknown host")
+    FAILED = "failed", _("connection failed")
+    OFFLINE = "offline", _("offline")
+
+
+class CopySign(Word):
+    """What suggests that a page copies another document."""
+
+    CREDIT = "credit", _("credit line")  # "(Reuters) –", "By Bloomberg News"
+    CANONICAL = "canonical", _("canonical URL elsewhere")
+    SAME_TEXT = "same_text", _("same text")
+    NEAR_TEXT = "near_text", _("nearly the same text")
+
+
+NOTED: Final = CaptureWay.NOTED.value  # plain strings, as migrations write them
+CAPTURED: Final = CaptureOutcome.CAPTURED.value

@@ -1,7 +1,9 @@
-"""Sources, documents, and the relations between sources."""
+"""Sources, documents, their captures, and the relations between sources."""
 
+from sources.models.capture import BodyBand, Capture, CapturedBytes, CaptureTimestamp, CopyHint
+from sources.models.capture_list import CaptureList, ListedUrl
 from sources.models.change import SourceChange
-from sources.models.document import AuthorsRetraction, Capture, Correction, Document, ExpressionOfConcern, UndoneRetraction
+from sources.models.document import AuthorsRetraction, Correction, Document, ExpressionOfConcern, UndoneRetraction
 from sources.models.person_match import PersonMatch, SourceWord
 from sources.models.relation import IndependenceJudgement, SourceRelation
 from sources.models.self_naming import SelfNaming
@@ -10,11 +12,17 @@ from sources.models.word import SearchWord
 
 __all__ = [
     "AuthorsRetraction",
+    "BodyBand",
     "Capture",
+    "CaptureList",
+    "CaptureTimestamp",
+    "CapturedBytes",
+    "CopyHint",
     "Correction",
     "Document",
     "ExpressionOfConcern",
     "IndependenceJudgement",
+    "ListedUrl",
     "PersonMatch",
     "SearchWord",
     "SelfNaming",

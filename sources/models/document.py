@@ -1,4 +1,4 @@
-"""Documents that the desk holds, and the immutable copies fetched of them."""
+"""Documents that the desk holds, and what their publishers did to them since."""
 
 from __future__ import annotations
 
@@ -152,23 +152,3 @@ class ExpressionOfConcern(models.Model):
 
     def __str__(self) -> str:
         return self.note
-
-
-class Capture(models.Model):
-    """An immutable copy of a document: fetched, or made by hand (then without HTTP status)."""
-
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="captures")
-    sha256 = models.CharField(max_length=64)
-    text = models.TextField(blank=True)
-    http_status = models.PositiveSmallIntegerField(null=True, blank=True)
-    fetched_at = models.DateTimeField()
-    archive_url = models.URLField(max_length=2000, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(name="capture_once", fields=["document", "fetched_at"]),
-            models.CheckConstraint(name="capture_sha256", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.document} as of {self.fetched_at:%Y-%m-%d %H:%M}"

@@ -134,7 +134,7 @@ def document_detail(key: str) -> dict[str, Any] | None:
     if found := [_bare(each) for each in concerns]:
         document["concerns"] = found
     document |= _retractions(key)
-    if last := Capture.objects.filter(document__key=key).order_by("-fetched_at").first():
+    if last := Capture.objects.noted().filter(document__key=key).order_by("-fetched_at").first():
         document["captured"] = {"at": last.fetched_at, "sha256": last.sha256}
     return document
 
@@ -157,8 +157,10 @@ def _retractions(key: str) -> dict[str, Any]:
 
 
 def capture_page(document: Document, before: int | None, limit: int) -> list[dict[str, Any]]:
-    """Return the fetched copies of a document, newest first, numbered from the oldest; only those before a number."""
-    rows = document.captures.values("sha256", "http_status", "fetched_at", "archive_url")
+    """Return the copies of a document that were noted by hand, newest first, numbered from the oldest; only those before a
+    number. What the desk captured itself is not for readers.
+    """
+    rows = Capture.objects.noted().filter(document=document).values("sha256", "http_status", "fetched_at", "archive_url")
     return [{"number": number, **_bare(row)} for number, row in numbered(rows, before, limit)]
 
 

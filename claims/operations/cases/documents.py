@@ -99,7 +99,7 @@ def capture_problems(case: CaseFile, known: StoredRows, now: datetime) -> list[P
     stored = {known.documents[record.key].pk: record.key for _, record in _captured(case) if record.key in known.documents}
     digests = {
         (stored[row.document_id], row.fetched_at): row.sha256
-        for row in (Capture.objects.filter(among("document", sorted(stored))) if stored else ())
+        for row in (Capture.objects.noted().filter(among("document", sorted(stored))) if stored else ())
     }
     found = []
     for number, record in _captured(case):
@@ -125,7 +125,7 @@ def _record_captures(records: Iterable[DocumentRecord], known: StoredRows) -> se
     }
     if not wanted:
         return set()
-    stored = Capture.objects.filter(among("document", sorted({document for document, _ in wanted})))
+    stored = Capture.objects.noted().filter(among("document", sorted({document for document, _ in wanted})))
     there = set(stored.values_list("document_id", "fetched_at"))
     new = {both: said for both, said in wanted.items() if both not in there}
     Capture.objects.bulk_create(

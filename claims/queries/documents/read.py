@@ -51,8 +51,8 @@ def corrections_of(document: Document) -> list[Correction]:
 
 
 def captures_of(document: Document) -> list[Capture]:
-    """Return the copies of a document that the desk made by hand, oldest first."""
-    return list(Capture.objects.filter(document=document, http_status=None).order_by("fetched_at"))
+    """Return the copies of a document that were noted by hand, oldest first."""
+    return list(Capture.objects.noted().filter(document=document).order_by("fetched_at"))
 
 
 def withdrawn_with(document: Document) -> list[Attribution]:

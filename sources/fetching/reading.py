@@ -1,0 +1,72 @@
+"""Reads bytes in a process that can be killed (``reader``), and starts it anew if it was."""
+
+from __future__ import annotations
+
+import os
+import select
+import subprocess
+import sys
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+import msgspec
+
+from sources.fetching.contents import Contents, UnreadableError
+from sources.fetching.reader import Reply, Request, put, take
+
+_ROOT: Final = Path(__file__).resolve().parent.parent.parent
+#: Seconds beyond the limit until the process itself is taken to hang; the first request also waits for its imports.
+_PATIENCE: Final = 20.0
+
+
+def read(body: bytes, *, media_type: str = "", charset: str = "", url: str = "", seconds: float = 10.0) -> Contents:
+    """Return the text in a page, a PDF file or a plain text, and what it says about itself.
+
+    Raises: UnreadableError.
+    """
+    request = Request(body=body, media_type=media_type, charset=charset, url=url, seconds=seconds)
+    reply = msgspec.msgpack.decode(_reader.ask(msgspec.msgpack.encode(request), seconds + _PATIENCE), type=Reply)
+    if reply.contents is None:
+        raise UnreadableError(reply.problem)
+    return reply.contents
+
+
+class _Reader:
+    """The process, which each process that reads has for itself; one request at a time."""
+
+    def __init__(self) -> None:
+        self._lock, self._process, self._owner = Lock(), None, 0  # type: ignore[var-annotated]
+
+    def ask(self, message: bytes, seconds: float) -> bytes:
+        with self._lock:
+            process = self._running()
+            try:
+                put(process.stdin, message)
+                # The reply comes whole, once the fork has ended.
+                ready, _, _ = select.select([process.stdout], [], [], seconds)
+                reply = take(process.stdout) if ready else None
+            except OSError:
+                reply = None
+            if reply is None:
+                process.kill()
+                process.wait()
+                raise UnreadableError("Reading it failed.")
+            return reply
+
+    def _running(self) -> Any:
+        # Workers fork: the process of the parent is not theirs.
+        if self._process is None or self._owner != os.getpid() or self._process.poll() is not None:
+            self._process = subprocess.Popen(  # noqa: S603 - our own module
+                [sys.executable, "-m", "sources.fetching.reader"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                cwd=_ROOT,
+                env={"LANG": "C.UTF-8"},  # without the secrets of the service
+            )
+            self._owner = os.getpid()
+        return self._process
+
+
+_reader: Final = _Reader()
