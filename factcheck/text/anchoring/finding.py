@@ -20,6 +20,9 @@ from factcheck.text.anchoring.words import words
 #: Passages that are compared by their surroundings; with more, none is certain (a guess).
 _MOST: Final = 100
 
+#: Characters by which white space that the diff ignores may move a passage (a guess).
+_DRIFT: Final = 20
+
 Result = Found | Orphaned | TimedOut
 
 
@@ -75,11 +78,11 @@ class _Search:
             return self._in_full()
         if len(passages) == 1 and not self._was_repeated:
             return self._only(*self._by_fit(passages))
-        close = [one for one in self._by_fit(passages) if self._fits_closely(one.passage)]
+        close = [one for one in self._by_fit(passages) if self._is_the_quote(one)]
         rivals = [one.passage for one in close if one.score > close[0].score - MARGIN]
         if len(rivals) > 1:
-            rivals = [one for one in rivals if one.how is How.EXACT and one.start == self.anchor.start]
-            return Found(*rivals[0]) if rivals else Orphaned(Why.AMBIGUOUS)
+            rivals = [one for one in rivals if self._is_where_it_was(one)]
+            return Found(*rivals[0]) if len(rivals) == 1 else Orphaned(Why.AMBIGUOUS)
         return Found(*rivals[0]) if rivals else Orphaned(Why.SURROUNDINGS)
 
     @staticmethod
@@ -90,11 +93,22 @@ class _Search:
             return Orphaned(Why.SURROUNDINGS)
         return Found(one.passage.start, one.passage.end, How.MOVED)
 
-    def _fits_closely(self, passage: Passage) -> bool:
+    def _is_the_quote(self, one: _Fit) -> bool:
         """Return whether a passage is the quote although there are, or were, others like it."""
+        if len(self._earlier) == 1 and one.score >= FITS:  # the others were added since, such as a quote in large letters
+            return True
+        passage = one.passage
         if not fits_closely(self.text, passage.start, passage.end, self.anchor, self.effort):
             return False
         return not self._was_repeated or self._origin(passage) in (None, self._own_place)
+
+    def _is_where_it_was(self, passage: Passage) -> bool:
+        """Return whether the exact text is at the recorded offset, or where the earlier text had it."""
+        if passage.how is not How.EXACT:
+            return False
+        if self._own_place is None:
+            return passage.start == self.anchor.start
+        return self._origin(passage) == self._own_place
 
     @cached_property
     def _earlier(self) -> list[int]:
@@ -130,7 +144,8 @@ class _Search:
                 return None
             if change.new_end <= passage.start:
                 moved = change.old_end - change.new_end
-        return min(self._earlier, key=lambda at: abs(at - passage.start - moved))
+        at = min(self._earlier, key=lambda at: abs(at - passage.start - moved))
+        return at if abs(at - passage.start - moved) <= _DRIFT else None
 
     def _in_full(self) -> Result:
         """Return the only place of the quote between its surroundings, all of them character by character."""

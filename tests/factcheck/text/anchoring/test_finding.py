@@ -97,6 +97,14 @@ def test_the_only_passage_is_found_in_other_surroundings_unless_there_were_two()
     assert find(page, anchor, before="Alpha: No comment.\nBeta: No comment.") == Orphaned(Why.SURROUNDINGS)
 
 
+def test_a_copy_in_large_letters_beside_the_quote_takes_nothing_from_it() -> None:
+    page = "She added that prices could rise again in autumn. Unions called it a blow."
+    quote = taken(page, "prices could rise again in autumn")
+    for edited in (page.replace("autumn. ", "autumn.\nprices could rise again in autumn\n"), f"{quote.exact}\n{page}"):
+        found = find(edited, quote, before=page)
+        assert found == Found(edited.index("that ") + 5, edited.index("that ") + 5 + len(quote.exact), How.EXACT)
+
+
 def test_a_misspelt_passage_needs_the_same_surroundings() -> None:
     anchor = Anchor("the minister announced it", "On Monday at noon ", " before he left")
     assert isinstance(find("On Monday at noon the minister anounced it before he left", anchor), Found)
