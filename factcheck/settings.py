@@ -447,6 +447,22 @@ try:
 except ValueError as error:
     raise ImproperlyConfigured(f"WEBHOOK_ALLOWED_NETWORKS: {error}. Use comma-separated networks: 10.1.0.0/16.") from None
 
+#: How pages are captured: the most bytes of one, the seconds for fetching and for reading it, between two requests to a host.
+CAPTURE_MAX_BYTES = env.int("CAPTURE_MAX_BYTES", default=10_000_000)
+CAPTURE_SECONDS = env.float("CAPTURE_SECONDS", default=20.0)
+CAPTURE_READING_SECONDS = env.float("CAPTURE_READING_SECONDS", default=10.0)
+CAPTURE_PER_HOST_SECONDS = env.float("CAPTURE_PER_HOST_SECONDS", default=2.0)
+#: How we introduce ourselves to sites, and in which networks besides the public internet pages may be captured.
+CAPTURE_USER_AGENT = env.str("CAPTURE_USER_AGENT", default="FactDesk/1.0 (archive of a newsroom's fact desk)")
+try:
+    CAPTURE_ALLOWED_NETWORKS = [ip_network(one) for one in env.list("CAPTURE_ALLOWED_NETWORKS", default=[])]
+except ValueError as error:
+    raise ImproperlyConfigured(f"CAPTURE_ALLOWED_NETWORKS: {error}. Use comma-separated networks: 10.1.0.0/16.") from None
+#: The time-stamping authority (RFC 3161) that may be asked for stamps of captures; empty: none.
+TIMESTAMP_URL = env.str("TIMESTAMP_URL", default="")
+#: Where archived copies of a URL are looked up (Memento, RFC 7089): the URL is appended; empty: nowhere.
+MEMENTO_TIMEMAP = env.str("MEMENTO_TIMEMAP", default="http://timetravel.mementoweb.org/timemap/link/")
+
 #: The age recipients (https://age-encryption.org) for which ``manage.py backup`` encrypts, unless it is told others.
 BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
 #: Where beat makes a backup each night, at which hour of the desk's day, and of how many days, weeks and months it keeps one.

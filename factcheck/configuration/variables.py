@@ -196,6 +196,22 @@ GROUPS: Final[dict[str, tuple[Variable, ...]]] = {
             "web, worker",
         ),
     ),
+    "Captures": (
+        Variable("CAPTURE_MAX_BYTES", "the most bytes of a page or file that is captured: see [Captures](captures.md)"),
+        Variable("CAPTURE_SECONDS", "seconds for fetching a page, redirects included"),
+        Variable("CAPTURE_READING_SECONDS", "seconds for extracting the text of a page"),
+        Variable("CAPTURE_PER_HOST_SECONDS", "seconds between two requests to one host"),
+        Variable("CAPTURE_USER_AGENT", "how the desk introduces itself to sites; name your newsroom and how to reach it"),
+        Variable(
+            "CAPTURE_ALLOWED_NETWORKS",
+            "networks besides the public internet from which pages may be captured, `10.1.0.0/16`",
+        ),
+        Variable("TIMESTAMP_URL", "the time-stamping authority (RFC 3161) for captures; empty: captures are not stamped"),
+        Variable(
+            "MEMENTO_TIMEMAP",
+            "where archived copies of a URL are looked up (Memento, RFC 7089), with the URL appended; empty: nowhere",
+        ),
+    ),
     "Verification": (
         Variable(
             "NIGHTLY_HOUR",

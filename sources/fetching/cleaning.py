@@ -7,11 +7,12 @@ from typing import Final
 
 from factcheck.text.texts import in_form
 
-#: Control characters besides tab and newline (PostgreSQL refuses NUL), lone surrogates, noncharacters, and directional overrides
-#: with the character that ends them.
-_DROPPED: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202c-\u202e]")
-_OVERRIDE: Final = re.compile("[\u202d\u202e]")
-_BESIDE_OVERRIDES: Final = re.compile(_DROPPED.pattern.replace("\u202c-\u202e", ""))
+#: Control characters besides tab and newline (PostgreSQL refuses NUL), lone surrogates, noncharacters.
+_UNSEEN: Final = r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+#: Directional overrides, which show other text than there is; U+202C ends them.
+_OVERRIDES: Final = re.compile("[\u202d\u202e]")
+_DROPPED: Final = re.compile(f"[{_UNSEEN}]")
+_DROPPED_WITH_OVERRIDES: Final = re.compile(rf"[{_UNSEEN}\u202c-\u202e]")
 _SPACES: Final = re.compile(r"[^\S\n]+")
 _LINES: Final = re.compile(r" ?\n ?")
 _GAPS: Final = re.compile(r"\n{3,}")
@@ -21,7 +22,7 @@ def clean(text: str, most: int) -> str:
     """Return at most ``most`` characters of a text, normalised, with single spaces and no more than one empty line."""
     # Cut before and after: normalising costs time, and may lengthen the text.
     kept = text[: 2 * most]
-    kept = (_DROPPED if _OVERRIDE.search(kept) else _BESIDE_OVERRIDES).sub("", kept)
+    kept = (_DROPPED_WITH_OVERRIDES if _OVERRIDES.search(kept) else _DROPPED).sub("", kept)
     kept = _GAPS.sub("\n\n", _LINES.sub("\n", _SPACES.sub(" ", in_form(kept))))
     return in_form(kept.strip()[:most]).strip()
 

@@ -78,7 +78,9 @@ class FetchError(Exception):
         self.trail = tuple(trail)  # the URLs requested, the last one failed
 
 
-def fetch(url: str, limits: Limits, *, accept: str = "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.5") -> Fetched:
+def fetch(
+    url: str, limits: Limits, *, accept: str = "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.5"
+) -> Fetched:
     """Return what is at a URL. Responses other than 2xx are errors, with their status.
 
     Raises: FetchError.
@@ -163,7 +165,9 @@ def _refuse_status(answer: Answer, trail: Sequence[str]) -> None:
         raise FetchError(CaptureOutcome.BLOCKED, f"the server refuses to show the page ({status})", status=status, trail=trail)
     if status >= 500:
         raise FetchError(CaptureOutcome.SERVER_ERROR, f"the server failed ({status})", status=status, trail=trail)
-    raise FetchError(CaptureOutcome.OTHER_STATUS, f"the server answered with {status}, which is no page", status=status, trail=trail)
+    raise FetchError(
+        CaptureOutcome.OTHER_STATUS, f"the server answered with {status}, which is no page", status=status, trail=trail
+    )
 
 
 def _inflated(answer: Answer, most: int, trail: Sequence[str]) -> bytes:

@@ -36,7 +36,9 @@ class _Reader:
     """The process, which each process that reads has for itself; one request at a time."""
 
     def __init__(self) -> None:
-        self._lock, self._process, self._owner = Lock(), None, 0  # type: ignore[var-annotated]
+        self._lock = Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._owner = 0
 
     def ask(self, message: bytes, seconds: float) -> bytes:
         with self._lock:
@@ -57,7 +59,7 @@ class _Reader:
     def _running(self) -> Any:
         # Workers fork: the process of the parent is not theirs.
         if self._process is None or self._owner != os.getpid() or self._process.poll() is not None:
-            self._process = subprocess.Popen(  # noqa: S603 - our own module
+            self._process = subprocess.Popen(
                 [sys.executable, "-m", "sources.fetching.reader"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

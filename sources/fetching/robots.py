@@ -38,7 +38,9 @@ def rules_of(url: str, limits: Limits) -> Rules:
     """
     parts = urlsplit(url)
     try:
-        found = fetch(f"{parts.scheme}://{parts.netloc}/robots.txt", limits._replace(most_bytes=_MOST_BYTES), accept="text/plain")
+        found = fetch(
+            f"{parts.scheme}://{parts.netloc}/robots.txt", limits._replace(most_bytes=_MOST_BYTES), accept="text/plain"
+        )
     except FetchError as error:
         if error.outcome is CaptureOutcome.SERVER_ERROR:
             return Rules("", refused=True)

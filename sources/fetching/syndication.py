@@ -35,15 +35,15 @@ _NAMES: Final = {spelling: agency for agency, spellings in AGENCIES.items() for 
 _NAME: Final = "|".join(re.escape(name) for name in sorted(_NAMES, key=len, reverse=True))
 _DASH: Final = "[-\u2010-\u2015]"
 _PATTERNS: Final = (
-    # "LONDON, June 10 (Reuters) – ", "(AP) —"
+    # LONDON, June 10 (Reuters) -
     re.compile(rf"\((?P<name>{_NAME})\)[ ]?{_DASH}"),
-    # "10 июня. ИНТЕРФАКС –", "МОСКВА, 10 июня /ТАСС/."
+    # МОСКВА, 10 июня /ТАСС/.
     re.compile(rf"/(?P<name>{_NAME})/\."),
-    # "By Bloomberg News", "By AFP", at a line's start
+    # a line that begins: By Bloomberg News
     re.compile(rf"^(?:By|by|BY|От) (?:the )?(?P<name>{_NAME})\b(?! [a-z])", re.MULTILINE),
-    # "Source: Reuters", "Источник: Интерфакс", "Джерело: Укрінформ"
+    # a line that begins with the word for source
     re.compile(rf"^(?:Source|Sources|Источник|Джерело|Quelle|Fuente)[ ]?: ?(?P<name>{_NAME})\b", re.MULTILINE),
-    # "© 2024 AFP", "(c) 2024 The Associated Press"
+    # a copyright notice
     re.compile(rf"(?:©|\([cC]\)|Copyright) ?(?:\d{{4}}[ ,])? ?(?P<name>{_NAME})\b"),
     # "This story was originally published by Reuters"
     re.compile(rf"(?:originally (?:published|appeared)|first published) (?:by|on|in|at) (?P<name>{_NAME})\b"),

@@ -235,7 +235,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("outcome", "captured"), ("problem", ""), ("sha256__regex", "^[0-9a-f]{64}$")),
                     models.Q(
-                        ("sha256", ""),
+                        ("sha256__regex", "^([0-9a-f]{64})?$"),
                         ("text", ""),
                         models.Q(("outcome", "captured"), _negated=True),
                         models.Q(("problem", ""), _negated=True),

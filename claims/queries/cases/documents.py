@@ -23,7 +23,9 @@ def document_records(rows: Sequence[Document]) -> list[sr.DocumentRecord]:
         concerns.setdefault(one.document_id, []).append(_concern(one))
     retractions = _authors_withdrawn([row.pk for row in rows])
     captures = {}  # of each the last
-    for copy in Capture.objects.noted().filter(of("document_id", [row.pk for row in rows])).order_by("document_id", "fetched_at"):
+    for copy in (
+        Capture.objects.noted().filter(of("document_id", [row.pk for row in rows])).order_by("document_id", "fetched_at")
+    ):
         captures[copy.document_id] = sr.Captured(at=copy.fetched_at.isoformat(), sha256=copy.sha256)
     said = [(corrections.get(row.pk), concerns.get(row.pk), retractions.get(row.pk)) for row in rows]
     return [_document(row, *each, captures.get(row.pk, UNSET)) for row, each in zip(rows, said, strict=True)]
