@@ -83,7 +83,8 @@ TABLES: Final[Mapping[str, Columns]] = {
     "claims.DeskPolicy": {
         _TEXT: "reason",
         _ACTOR: "recorded_by drafted_by",
-        _KEPT: "id version min_on_record min_disinterested shelf_life_days outcome_grace_days severities switched_off"
+        _KEPT: "id version min_on_record min_disinterested shelf_life_days outcome_grace_days dead_link_checks dead_link_hours"
+        " unreachable_days severities switched_off"
         " recorded_at dropped_at",
     },
     "claims.RulesInForce": {_ACTOR: "actor", _KEPT: "id rules at"},
