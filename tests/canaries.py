@@ -55,8 +55,9 @@ from factcheck.signin.log import note_done
 from factcheck.signin.session_store import SessionStore
 from factcheck.signin.vocabulary import Outcome, Way
 from factcheck.text.erasing import OnErase
-from sources.models import Capture, Document, PersonMatch, SelfNaming, Source, UndoneRetraction
+from sources.models import Capture, CaptureList, Document, ListedUrl, PersonMatch, SelfNaming, Source, UndoneRetraction
 from sources.operations import change_source
+from sources.operations.captures import Sign, decide_hint, record_capture, record_timestamp
 from tests.cases import load
 from tests.claims.verdicts import author, ensure_words, reviewer
 from tests.factcheck.api.asking import caller
@@ -210,6 +211,7 @@ def _by_hand(now: datetime) -> None:
     document = Document.objects.get(key=f"page-{KEYED}")
     text = f"On Monday {CANARY} did it; {BEHIND} nobody spoke."
     Capture.objects.create(document=document, sha256="a" * 64, fetched_at=now, text=text)
+    _captured(now, document)
     undone = {"withdrawal_reason": said("undone"), "undo_reason": said("undoing"), "undone_by": "user:ed"}
     retraction = UndoneRetraction.objects.create(document=document, withdrawal_recorded_at=now, undone_at=now, **undone)
     own = Attribution.objects.get(key=f"own-{KEYED}")
@@ -243,6 +245,22 @@ def _by_hand(now: datetime) -> None:
     for table in tables():
         for column, does in table.columns.items():
             _fill(table.model, column, does)
+
+
+def _captured(now: datetime, document: Document) -> None:
+    """Capture two pages with the name, of which one is read and one holds it in what is not, and fail to capture a third."""
+    where = {"url": f"https://x.example/{KEYED}", "headers": {"x": CANARY}, "redirects": [f"https://x.example/{CANARY}"]}
+    page = f"<p>{CANARY} spoke.</p>".encode()
+    read = Capture(way="fetched", document=document, fetched_at=now, text=f"{CANARY} spoke.", text_sha256="b" * 64, **where)
+    record_capture(read, body=page, bands=[1], signs=[Sign("credit", f"By {CANARY}")], at=now, actor="user:ed")
+    decide_hint(read.copy_hints.get(), accepted=False, at=now, actor="user:ed", reason=said("hint"))
+    record_timestamp(read, page, authority="https://tsa.example/", stamped_at=now, actor="user:ed")
+    unread = Capture(way="fetched", fetched_at=now, text="A comment has it.")
+    record_capture(unread, body=f"<!-- {CANARY} -->".encode("utf-16-le"), at=now, actor="user:ed", reason=said("capture"))
+    failed = Capture(way="fetched", fetched_at=now, outcome="gone", problem=said("problem"))
+    record_capture(failed, at=now, actor="user:ed")
+    asked = CaptureList.objects.create(recorded_at=now, recorded_by="user:ed", reason=said("list"))
+    ListedUrl.objects.create(list=asked, url=where["url"])
 
 
 def _fill(model: Any, column: str, does: OnErase) -> None:

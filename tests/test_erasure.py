@@ -107,7 +107,7 @@ def test_after_erasing_nothing_stored_has_the_name(planted: datetime) -> None:
         "claims.Verdict",
     }
     assert done.stays == []
-    page = Capture.objects.get()
+    page = Capture.objects.noted().get()
     assert page.text.index(BEHIND) == f"On Monday {CANARY} did it; {BEHIND}".index(BEHIND)
 
 

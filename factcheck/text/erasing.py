@@ -48,6 +48,7 @@ class OnErase(StrEnum):
     DROPPED = "emptied, whatever it says: nobody needs it"
     MADE = "made anew from what is left"
     DIGEST = "dropped or made anew: a guess could be confirmed from it"
+    BYTES = "dropped if they hold the text: they cannot be changed and stay what they were"
     SAFE = "kept: no guess can be confirmed from it, because it rests on a secret or on chance"
     KEPT = "kept: a number, an instant, a reference or a word of the service's own"
 

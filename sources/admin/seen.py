@@ -93,7 +93,7 @@ class CaptureAdmin(ReadOnlyAdmin):
 
     @column(_("document"), order="document__title")
     def document_link(self, row: Capture) -> str:
-        return record_link(row.document)
+        return record_link(row.document) if row.document is not None else ""
 
     @column(_("archived at"))
     def archive(self, row: Capture) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from factcheck.database.lookups import among
 from factcheck.text.search_words import words_of
-from sources.models import Document, Source
+from sources.models import BodyBand, Capture, CapturedBytes, CaptureTimestamp, Document, Source
 from sources.names import search_text
 from sources.operations import persons
 from sources.operations.changes import in_order, note
@@ -16,6 +16,8 @@ from sources.operations.words import record_words
 from sources.vocabulary import PERSON
 
 ACTION = "erased"
+#: Stands for the digest of bytes that held an erased text.
+NO_DIGEST = "0" * 64
 
 
 def rebuild_derived(sources: Collection[int], documents: Collection[int], *, at: datetime, actor: str, reason: str) -> None:
@@ -51,3 +53,14 @@ def words_named(sources: Collection[int]) -> set[str]:
     """Return the words of the names of some sources."""
     rows: Any = Source.objects.filter(among("pk", sources))
     return {word for row in rows for word in names_of(row)}
+
+
+def forget_bytes(captures: Collection[int], digests: Collection[str]) -> None:
+    """Delete the bytes of captures whose contents held an erased text, and whatever a guess could be confirmed from."""
+    rows = Capture.objects.held()
+    named = {*digests, *rows.filter(among("pk", captures)).exclude(sha256="").values_list("sha256", flat=True)}
+    held = list(rows.filter(sha256__in=named).values_list("pk", flat=True))
+    CapturedBytes.objects.filter(pk__in=named).delete()
+    BodyBand.objects.filter(among("capture", held)).delete()
+    CaptureTimestamp.objects.filter(among("capture", held)).delete()
+    rows.filter(among("pk", held)).update(sha256=NO_DIGEST, text_sha256="")

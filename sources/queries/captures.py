@@ -92,8 +92,9 @@ def sharing_bands(bands: Sequence[int], *, without: Collection[int] = ()) -> lis
         return []
     rows = BodyBand.objects.filter(among("band", bands)).exclude(capture__in=without)
     shared = rows.values("capture").annotate(shared=Count("id")).order_by("-shared", "capture")[:_MOST_COMPARED]
-    found = Capture.objects.in_bulk([row["capture"] for row in shared])
-    return list(found.values())
+    ids = [row["capture"] for row in shared]
+    found = Capture.objects.select_related("document").in_bulk(ids)
+    return [found[pk] for pk in ids]
 
 
 def publisher_called(names: Collection[str]) -> Source | None:

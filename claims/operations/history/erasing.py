@@ -20,7 +20,7 @@ from claims.operations.history.erasing_claims import drop_facts_digests, erase_f
 from claims.operations.history.erasing_rows import redact
 from claims.operations.sources.changes import claims_reached, mark
 from claims.operations.writing import OperationError, lock, lock_loading, need_reason
-from claims.queries.history.occurrences import Found, Progress, claims_of_documents, find, sent_about, silent
+from claims.queries.history.occurrences import CONTENTS, Found, Progress, claims_of_documents, find, sent_about, silent
 from claims.verification import Change, refresh_prints
 from factcheck.access.answers import forget_bodies
 from factcheck.text.blanks import is_blank
@@ -31,7 +31,7 @@ from factcheck.words import LABELS
 from sources.models import IndependenceJudgement, SourceChange
 from sources.names import key_from
 from sources.operations import lock_sources
-from sources.operations.erasing import rebuild_derived, words_named
+from sources.operations.erasing import forget_bytes, rebuild_derived, words_named
 
 ACTION: Final = "erased"
 #: The most claims in one transaction. With more, each batch is stored separately, and a stopped erasure can be resumed.
@@ -161,6 +161,7 @@ def _erase_shared(wanted: Wanted, found: Found, change: Change, reached: Collect
     """
     named = found.rows("sources.Source")
     words = words_named(named)
+    forget_bytes(found.rows("sources.Capture", CONTENTS), found.rows("sources.CapturedBytes"))
     for table in shared_tables():
         redact(table, found.rows(table.label), wanted)
     sources, documents = named | _sources_with_changes(found), found.rows("sources.Document")

@@ -13,11 +13,10 @@ from claims.queries.history.occurrences import new_value, stays
 from factcheck.signin.session_store import SessionStore
 from factcheck.text.erasing import NOWHERE, OnErase, Wanted
 from sources.models import Capture
+from sources.operations.erasing import NO_DIGEST
 
 #: How many rows are read and written at a time.
 _BATCH: Final = 500
-#: Replaces the digest of fetched bytes that contained the text.
-_NO_DIGEST: Final = "0" * 64
 
 
 def redact(table: Table, keys: Collection[Any], wanted: Wanted) -> int:
@@ -60,7 +59,7 @@ def _emptied_with(model: Any, new: Mapping[str, Any]) -> dict[str, Any]:
     if model is Attribution and "quote_exact" in new:
         return {"quote_start": None, "quote_end": None}
     if model is Capture and "text" in new:
-        return {"sha256": _NO_DIGEST}
+        return {"sha256": NO_DIGEST, "text_sha256": ""}
     return {}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from claims.queries.history.erasure_tables import Table, tables
 from factcheck.database.lookups import among
 from factcheck.encryption.field import EncryptedTextField
 from factcheck.text.erasing import OnErase, Wanted
+from sources.models import CapturedBytes
 
 #: Prefixes of actors that are accounts, tokens or parts of the service: the records of who acted are never erased.
 _ACTORS: Final = ("user:", "token:", "job:", "command:")
@@ -51,9 +53,10 @@ class Found:
         if place.claim is not None and not place.stays:
             self.claims.add(place.claim)
 
-    def rows(self, label: str) -> set[Any]:
-        """Return the keys of the rows of a table in which the text is found and will be erased."""
-        return {place.pk for place in self.places if place.table == label and not place.stays}
+    def rows(self, label: str, columns: Collection[str] = ()) -> set[Any]:
+        """Return the keys of the rows of a table in which, or in ``columns`` of which, the text is found and will be erased."""
+        found = [place for place in self.places if place.table == label and not place.stays]
+        return {place.pk for place in found if not columns or place.column in columns}
 
     def counted(self, *, stays: bool) -> list[dict[str, Any]]:
         """Return how many rows of each column contain it, in the form that an erasure stores."""
@@ -74,6 +77,8 @@ def find(wanted: Wanted, progress: Progress = silent) -> Found:
         for place in _in_table(table, wanted):
             found.add(place)
     for place in _in_revisions(wanted, progress):
+        found.add(place)
+    for place in _in_captured_bytes(wanted):
         found.add(place)
     found.claims |= claims_of_documents(found.rows("sources.Document"))
     return found
@@ -139,6 +144,19 @@ def _decoded(session: str) -> Any:
     return Session(session_data=session).get_decoded()
 
 
+#: Columns of a capture that were read from its bytes.
+CONTENTS: Final = ("text", "title", "author")
+#: In which captured pages are searched for a text; a text in another encoding is in what was extracted.
+_ENCODINGS: Final = ("utf-8", "cp1251", "koi8-u", "latin-1", "utf-16-le")
+
+
+def _in_captured_bytes(wanted: Wanted) -> Iterator[Place]:
+    for digest, packed in CapturedBytes.objects.order_by("pk").values_list("pk", "data").iterator(chunk_size=20):
+        data = zlib.decompress(bytes(packed))
+        if any(wanted.may_be_in(data.decode(encoding, errors="replace")) for encoding in _ENCODINGS):
+            yield Place("sources.CapturedBytes", "data", digest, None, "", stays=False)
+
+
 def _in_revisions(wanted: Wanted, progress: Progress) -> Iterator[Place]:
     """Yield the reasons and bodies of revisions that contain it, those of deleted claims included, and current bodies."""
     rows = Revision.objects.order_by("claim_id", "number").values_list("pk", "claim_id", "reason", "body")
@@ -186,4 +204,5 @@ def labels() -> Mapping[str, str]:
     return {table.label: table.name for table in tables()} | {
         "claims.Revision": str(Revision._meta.verbose_name),
         "claims.PublicBody": str(PublicBody._meta.verbose_name),
+        "sources.CapturedBytes": str(CapturedBytes._meta.verbose_name),
     }

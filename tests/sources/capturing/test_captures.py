@@ -11,7 +11,7 @@ from django.conf import LazySettings
 
 from sources.capturing import capture_text, capture_upload, capture_url
 from sources.models import Capture
-from sources.queries.captures import bytes_of, captures_held, documents_at, hints_about
+from sources.queries.captures import bytes_of, captures_held, hints_about
 from tests.sites import PARAGRAPH, Page, Pages, article, site
 
 pytestmark = pytest.mark.django_db
@@ -134,14 +134,3 @@ def test_robots_are_respected_in_bulk_alone(now: datetime) -> None:
     refused = taken(pages, now, bulk=True)
 
     assert (refused.outcome, refused.problem) == ("robots", "The site's robots.txt asks robots not to fetch this page.")
-
-
-def test_documents_are_found_by_the_spellings_of_their_url(sample: None) -> None:
-    from sources.models import Document
-
-    document = Document.objects.get()
-    Document.objects.update(url="https://www.paper.example/a/?id=1")
-
-    for url in ("http://paper.example/a?id=1&utm_source=x&fbclid=2", "https://paper.example/a/?id=1"):
-        assert documents_at([url]) == [document]
-    assert documents_at(["https://paper.example/a?id=2", "nonsense", ""]) == []
