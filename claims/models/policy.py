@@ -22,9 +22,7 @@ class DeskPolicy(models.Model):
     dead_link_checks = models.PositiveSmallIntegerField(
         default=3, db_default=3, help_text="Checks without a page (404, 410) after which a link is dead …"
     )
-    dead_link_hours = models.PositiveSmallIntegerField(
-        default=72, db_default=72, help_text="… and the hours that they span."
-    )
+    dead_link_hours = models.PositiveSmallIntegerField(default=72, db_default=72, help_text="… and the hours that they span.")
     unreachable_days = models.PositiveSmallIntegerField(
         default=7, db_default=7, help_text="Days of server errors and timeouts after which a link is dead."
     )

@@ -46,10 +46,12 @@ def capture_url(
     reason: str = "",
     document: Document | None = None,
     bulk: bool = False,
+    known_text: str | None = None,
 ) -> Capture:
     """Fetch a page and store a capture of it, or of why there is none.
 
-    It takes some seconds. Requests to one host wait for each other. In ``bulk``, its robots.txt is respected.
+    It takes some seconds. Requests to one host wait for each other. In ``bulk``, its robots.txt is respected. With the digest
+    of a text, ``known_text``, only a page with another text is stored; otherwise the capture that is returned has no id.
     """
     capture = Capture(way=CaptureWay.FETCHED, url=clean_line(url, 2000), document=document, fetched_at=at)
     try:
@@ -61,11 +63,12 @@ def capture_url(
     except FetchError as error:
         capture.outcome, capture.problem, capture.http_status = error.outcome, str(error), error.status
         capture.redirects, capture.final_url = list(error.trail[:-1]), (error.trail[-1] if error.trail else "")[:2000]
+        if known_text is not None:
+            return capture
         return record_capture(capture, at=at, actor=actor, reason=reason)
     _set_response(capture, fetched)
-    return _read_and_record(
-        capture, fetched.body, at=at, actor=actor, reason=reason, charset=_charset(fetched.headers.get("content-type", ""))
-    )
+    charset = _charset(fetched.headers.get("content-type", ""))
+    return _read_and_record(capture, fetched.body, charset=charset, known_text=known_text, at=at, actor=actor, reason=reason)
 
 
 def capture_upload(
@@ -146,7 +149,9 @@ def _set_response(capture: Capture, fetched: Fetched) -> None:
     capture.headers = {clean_line(name, 100): clean_line(value, 1_000) for name, value in fetched.headers.items()}
 
 
-def _read_and_record(capture: Capture, body: bytes, *, charset: str = "", **record: Any) -> Capture:
+def _read_and_record(
+    capture: Capture, body: bytes, *, charset: str = "", known_text: str | None = None, **record: Any
+) -> Capture:
     try:
         contents = read(
             body,
@@ -158,7 +163,10 @@ def _read_and_record(capture: Capture, body: bytes, *, charset: str = "", **reco
     except UnreadableError as error:
         # The bytes are kept: an editor may still look at them.
         capture.outcome, capture.problem = CaptureOutcome.UNREADABLE, str(error)
-        return record_capture(capture, body=body, **record)
+        return capture if known_text is not None else record_capture(capture, body=body, **record)
+    if known_text == near_duplicates.text_digest(contents.text):
+        capture.outcome, capture.text, capture.text_sha256 = CAPTURED, contents.text, known_text
+        return capture
     return _record(capture, contents, body, **record)
 
 

@@ -19,13 +19,15 @@ def check(case: Case) -> Finding | None:
     """
     if not case.facts.pages:
         return None
-    dead = {page.attribution: page for page in case.facts.pages if dead_since(page, case.thresholds) is not None}
-    rows = case.live(row for row in case.facts.attributions if row.id in dead)
+    dead = [(page, at) for page in case.facts.pages if (at := dead_since(page, case.thresholds)) is not None]
+    on_dead, on_lost = ({page.attribution for page, _at in dead if not (lost and page.archived)} for lost in (False, True))
+    rows = case.live(row for row in case.facts.attributions if row.id in on_dead)
     if not rows:
         return None
-    unkept = [row for row in rows if not dead[row.id].archived]
+    unkept = [row for row in rows if row.id in on_lost]
     names = listed(case.label(row) for row in unkept or rows)
-    since = min(at for row in unkept or rows if (at := dead_since(dead[row.id], case.thresholds)))
+    ids = {row.id for row in unkept or rows}
+    since = min(at for page, at in dead if page.attribution in ids)
     kept = "no copy of it is kept" if unkept else "a copy of it is kept"
     reason = f"The page with what we have of {names} has been gone since {since:%Y-%m-%d}, and {kept}."
     return Finding(CRITICAL if unkept else WARNING, reason, tuple(attribution(row) for row in rows))

@@ -27,6 +27,7 @@ from claims.queries.facts.assembling import (
     with_newer,
 )
 from claims.queries.facts.documents import FurtherDocument, first_published, further_documents, last_doubted
+from claims.queries.facts.pages import HAS_PROBLEMS, open_problems
 from claims.queries.facts.quantities import QUANTITY, quantity_of
 from claims.queries.facts.related import related_claims
 from claims.vocabulary import BY_OUTLET, BY_SOURCE, COPIES, DISCREDITED
@@ -165,6 +166,8 @@ def _facts(ids: Ids) -> dict[int, ClaimFacts]:
     for claim, source, side in _STAKES.rows(ids):
         stakes.setdefault(claim, []).append((source, side))
     decisions = _decisions(ids)
+    rows = _CLAIMS.rows(ids)
+    pages = open_problems(ids) if any(row[-1] for row in rows) else {}  # few claims have any
     return {
         pk: ClaimFacts(
             key,
@@ -179,8 +182,9 @@ def _facts(ids: Ids) -> dict[int, ClaimFacts]:
             tuple(decisions.get(pk, ())),
             predicts=predicts,
             quantity=quantity_of(low, high, unit, as_of),
+            pages=pages.get(pk, ()),
         )
-        for pk, key, window_from, window_until, predicts, recorded, low, high, unit, as_of in _CLAIMS.rows(ids)
+        for pk, key, window_from, window_until, predicts, recorded, low, high, unit, as_of, _has_problems in rows
     }
 
 
@@ -197,7 +201,7 @@ _CLAIMS = PreparedOf(
     lambda these: (
         Claim.objects.filter(these, removed_at=None)
         .order_by("id")
-        .values_list("id", "key", "window_from", "window_until", "predicts", text_of("recorded_at"), *QUANTITY)
+        .values_list("id", "key", "window_from", "window_until", "predicts", text_of("recorded_at"), *QUANTITY, HAS_PROBLEMS)
     ),
 )
 

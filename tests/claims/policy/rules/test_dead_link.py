@@ -52,5 +52,16 @@ def test_the_desk_says_how_often_and_how_long() -> None:
     assert flag(failing(2), CODE, Thresholds(unreachable_days=2))
 
 
+def test_it_names_first_those_whose_page_nobody_kept() -> None:
+    facts, since = (
+        gone(72, archived=True).source("mayor", label="The Mayor").says("mayor", held=True),
+        NOW - timedelta(hours=80),
+    )
+    facts.page("mayor", gone_since=since, gone_checks=5, failing_since=since, last_failed_at=NOW)
+    raised = flag(facts, CODE)
+    assert raised.reason.startswith("The page with what we have of The Mayor has been gone since 2024-06-09, and no")
+    assert [key for _, key in raised.culprits] == ["chief", "mayor"]
+
+
 def test_what_no_longer_counts_is_silent() -> None:
     assert flag(gone(72).says("again", "chief", supersedes="chief", held=True), CODE) is None
