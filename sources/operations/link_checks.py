@@ -33,6 +33,11 @@ def postpone(documents: Iterable[int], *, until: datetime) -> None:
     LinkState.objects.filter(document__in=list(documents)).update(due_at=until)
 
 
+def take(document: Document, now: datetime, *, until: datetime) -> bool:
+    """Take a document that is due, so that nobody else visits its page before ``until``; return False if somebody has."""
+    return bool(LinkState.objects.filter(document=document, due_at__lte=now).update(due_at=until))
+
+
 def record_check(document: Document, found: Capture, *, at: datetime, actor: str, due_at: datetime) -> LinkState:
     """Record what a visit to the page of a document found, and return what its checks come to now.
 
@@ -41,8 +46,8 @@ def record_check(document: Document, found: Capture, *, at: datetime, actor: str
     with transaction.atomic():
         LinkState.objects.bulk_create([LinkState(document=document, due_at=at)], ignore_conflicts=True)
         state = LinkState.objects.select_for_update(of=("self",)).select_related("capture").get(pk=document.pk)
-        if found.outcome == CAPTURED and (found.pk is not None or state.capture_id is None):
-            state.changed_at = at if state.capture_id is not None else state.changed_at
+        if found.outcome == CAPTURED and (state.capture is None or state.capture.text_sha256 != found.text_sha256):
+            state.changed_at = at if state.capture is not None else None
             state.capture = found if found.pk is not None else _copy_with(document, found.text_sha256)
         _follow(state, found.outcome, at)
         state.checked_at, state.outcome, state.due_at = at, found.outcome, due_at
