@@ -510,6 +510,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=NIGHTLY_HOUR, minute=30, day_of_week="sunday"),
     },
     "apply-source-changes": {"task": "claims.apply_source_changes", "schedule": 60.0},
+    "resume-lists-of-captures": {"task": "sources.resume_lists", "schedule": 60.0},
     "deliver-webhooks": {"task": "claims.deliver_webhooks", "schedule": 60.0},
     "watch-links": {"task": "claims.watch_links", "schedule": 60.0},
     "delete-old": {"task": "claims.delete_old", "schedule": crontab(hour=NIGHTLY_HOUR, minute=20)},

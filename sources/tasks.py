@@ -1,9 +1,22 @@
-"""Tasks that the source side queues. It knows them by name only, because it does not depend on its readers."""
+"""Tasks that the source side queues; those of its readers it knows by name only, because it does not depend on them."""
 
 from __future__ import annotations
 
+import time
+from functools import partial
+from typing import Final
+
+from django.utils import timezone
+
 from factcheck.celery import app
+from factcheck.jobs.ending import is_ending
 from factcheck.jobs.publishing import publish
+from sources.capturing.url_lists import work
+from sources.operations.capture_lists import TAKEN_FOR
+from sources.queries.capture_lists import list_of_id, stalled_lists
+
+#: Seconds after which a task queues a new one and ends: far below the time after which the broker redelivers a task.
+SLICE_SECONDS: Final = 60
 
 
 def announce_changes() -> None:
@@ -13,3 +26,26 @@ def announce_changes() -> None:
     """
     app.loader.import_default_modules()  # a web process has not imported the tasks yet
     publish(app.tasks["claims.apply_source_changes"])
+
+
+@app.task(name="sources.work_list")
+def work_list(list_id: int) -> None:
+    """Capture URLs of a list for a while, then queue a new task. Beat resumes a stalled list."""
+    made = list_of_id(list_id)
+    if made is None:
+        return
+    while not work(made, timezone.now, partial(_is_over, time.monotonic() + SLICE_SECONDS)):
+        # Without a broker, continue here.
+        if is_ending() or publish(work_list, list_id) is None:
+            return
+
+
+def _is_over(until: float) -> bool:
+    return time.monotonic() >= until or is_ending()
+
+
+@app.task(name="sources.resume_lists")
+def resume_lists() -> None:
+    """Resume lists of URLs whose workers were killed or whose messages were lost."""
+    for list_id in stalled_lists(timezone.now() - TAKEN_FOR):
+        publish(work_list, list_id)

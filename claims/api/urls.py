@@ -13,6 +13,7 @@ from claims.api.decisions import comments, complaints, discrediting, notes
 from claims.api.decisions import views as decisions
 from claims.api.desk import discussion
 from claims.api.documents import authors as document_authors
+from claims.api.documents import captures
 from claims.api.documents import concerns as document_concerns
 from claims.api.documents import discrediting as document_discrediting
 from claims.api.documents import views as documents
@@ -149,6 +150,16 @@ _sources_and_documents = [
     path("documents/<str:key>/correct/", documents.CorrectDocument.as_view()),
 ]
 
+_captures = [
+    path("captures/", captures.Captures.as_view()),
+    path("captures/<int:number>/", captures.OneCapture.as_view()),
+    path("captures/<int:number>/attach/", captures.AttachCapture.as_view()),
+    path("capture-lists/", captures.CaptureLists.as_view()),
+    path("capture-lists/<int:number>/", captures.OneCaptureList.as_view()),
+    path("copy-hints/<int:number>/accept/", captures.AcceptCopy.as_view()),
+    path("copy-hints/<int:number>/reject/", captures.RejectCopy.as_view()),
+]
+
 _verification = [
     path("runs/", runs.Runs.as_view()),
     path("runs/<int:number>/", runs.OneRun.as_view()),
@@ -187,6 +198,7 @@ urlpatterns = [
     *_flags_and_decisions,
     *_verdicts,
     *_sources_and_documents,
+    *_captures,
     *_verification,
     *_following,
 ]

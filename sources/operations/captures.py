@@ -78,7 +78,7 @@ def attach_capture(capture: Capture, document: Document) -> None:
 
 
 def decide_hint(hint: CopyHint, *, accepted: bool, at: datetime, actor: str, reason: str) -> None:
-    """Record what an editor decided about a hint. ``claims`` sets what the document is a copy of, which changes counts.
+    """Record what an editor decided about a hint. Only ``claims`` can set what a document copies: that revises claims.
 
     Raises: SourceOperationError without a reason, or if it is decided already.
     """

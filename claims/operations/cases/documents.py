@@ -97,10 +97,8 @@ def _record_corrections(records: Iterable[DocumentRecord], known: StoredRows, ch
 def capture_problems(case: CaseFile, known: StoredRows, now: datetime) -> list[Problem]:
     """Return the problem of every capture that the file dates in the future, or that is recorded with another digest."""
     stored = {known.documents[record.key].pk: record.key for _, record in _captured(case) if record.key in known.documents}
-    digests = {
-        (stored[row.document_id], row.fetched_at): row.sha256
-        for row in (Capture.objects.noted().filter(among("document", sorted(stored))) if stored else ())
-    }
+    noted = Capture.objects.noted().filter(among("document", sorted(stored))) if stored else Capture.objects.none()
+    digests = {(stored[pk], at): digest for pk, at, digest in noted.values_list("document_id", "fetched_at", "sha256") if pk}
     found = []
     for number, record in _captured(case):
         at, sha256 = datetime.fromisoformat(record.captured.at), record.captured.sha256

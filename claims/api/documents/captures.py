@@ -1,0 +1,292 @@
+"""Captures: pasting a text, listing URLs to fetch, reading what came of them, and deciding what is a copy.
+
+They are for the desk's eyes, because a captured page may be paywalled: reading them requires the scope of recording them.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated, Any, Final
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.utils import timezone
+from msgspec import UNSET, Meta, UnsetType
+from rest_framework.request import Request
+
+from claims.api.named import document_named
+from claims.api.sources.frame import RecordWrite, adds, alters, recorded
+from claims.api.writing import Because
+from claims.casefile.values import Key, Line, Reason, Record
+from claims.operations.documents.copies import accept_copy, reject_copy
+from factcheck.access.scopes import SOURCES_WRITE
+from factcheck.api.describing import TEXT, Op, Parameter
+from factcheck.api.paging import before_of, before_parameters, limit_of, page
+from factcheck.api.problems import ProblemError
+from factcheck.api.views import ApiView, answer, encoded
+from factcheck.api.writing import actor_of
+from factcheck.jobs.publishing import publish
+from factcheck.text.blanks import SAYS_SOMETHING
+from sources.api.capture_bodies import CaptureListBody, HeldCapture, HeldCapturePage, hint_line, line, list_body
+from sources.capturing import capture_text
+from sources.models import Capture, CopyHint, Document
+from sources.operations.capture_lists import make_list
+from sources.operations.captures import attach_capture
+from sources.queries.capture_lists import list_of_id
+from sources.queries.captures import capture_of_id, captures_held, documents_at, hint_of_id, hints_about, same_text
+from sources.tasks import work_list
+
+_SEES: Final = ("sources.view_capture",)
+#: URLs in one request; ``manage.py capture --csv`` takes more.
+_MOST_URLS: Final = 1_000
+_PASTED: Final = 500_000
+
+PastedText = Annotated[str, Meta(min_length=1, max_length=_PASTED, pattern=SAYS_SOMETHING)]
+TypedUrl = Annotated[str, Meta(min_length=1, max_length=2_000, pattern=SAYS_SOMETHING)]
+
+
+class NewCapture(Record, frozen=True, kw_only=True):
+    """A text that somebody pasted, where it is from, and of which document."""
+
+    text: PastedText
+    url: Annotated[str, Meta(max_length=2_000)] | UnsetType = UNSET
+    title: Line | UnsetType = UNSET
+    document: Key | UnsetType | None = UNSET
+    reason: Reason | UnsetType = UNSET
+
+
+class UrlsToCapture(Record, frozen=True, kw_only=True):
+    """URLs to fetch and capture; with more than one, robots.txt is respected. ``document``: all are captures of this one."""
+
+    urls: Annotated[list[TypedUrl], Meta(min_length=1, max_length=_MOST_URLS)]
+    document: Key | UnsetType | None = UNSET
+    reason: Reason | UnsetType = UNSET
+
+
+class CaptureOf(Because, frozen=True, kw_only=True):
+    """The document of which a capture is a copy."""
+
+    document: Key
+
+
+class CopyOf(Because, frozen=True, kw_only=True):
+    """Why a document is a copy; ``original`` if it is another document than the hint names, or if the hint names none."""
+
+    original: Key | UnsetType = UNSET
+
+
+def _document(said: Any) -> Document | None:
+    return document_named(said.document, "/document") if said.document else None
+
+
+def _body(row: Capture) -> dict[str, Any]:
+    more: dict[str, Any] = {
+        "text": row.text,
+        "redirects": row.redirects,
+        "reason": row.reason,
+        "hints": [hint_line(each) for each in hints_about(row)],
+        "same_text": [each.pk for each in same_text(row)],
+    }
+    if row.document is None:
+        more["documents"] = [each.key for each in documents_at([row.url, row.final_url, row.canonical_url])]
+    return {**line(row), **{name: value for name, value in more.items() if value}}
+
+
+def _unshared(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+class CapturesView(ApiView):
+    """The base of reading captures."""
+
+    def found(self, number: int) -> Capture:
+        """Return a capture that the desk holds. Raises: ProblemError if there is none."""
+        row = capture_of_id(number)
+        if row is None:
+            raise ProblemError("not-found", f"Unknown capture {number}.")
+        return row
+
+
+class Captures(RecordWrite, CapturesView):
+    """``/captures/``: list captures, and paste a text."""
+
+    ops = {
+        "GET": Op(
+            name="list_desk_captures",
+            does="The captures that the desk made, newest first, failed ones included, without their texts.",
+            scope=SOURCES_WRITE,
+            needs=_SEES,
+            parameters={**before_parameters("captures"), "document": Parameter("Captures of this document.", TEXT)},
+            gives=HeldCapturePage,
+        ),
+        "POST": Op(
+            name="capture_text",
+            does="Capture a pasted text.",
+            scope=SOURCES_WRITE,
+            needs=(*_SEES, *adds("sources.document")),
+            takes=NewCapture,
+            gives=HeldCapture,
+            status=201,
+            example={"text": "The bridge will close on Monday.", "url": "https://paper.example/bridge", "title": "The bridge"},
+        ),
+    }
+
+    def get(self, request: Request) -> HttpResponse:
+        key, limit = request.query_params.get("document", ""), limit_of(request)
+        document = document_named(key, "/document") if key else None
+        rows = [line(row) for row in captures_held(document, before=before_of(request), limit=limit + 1)]
+        return _unshared(page(request, "captures", rows, limit, "before", lambda row: row["id"]))
+
+    def posted(self, request: Request, said: NewCapture, **_keys: Any) -> HttpResponse:
+        about = {"url": said.url or "", "title": said.title or "", "document": _document(said)}
+        made = capture_text(said.text, at=timezone.now(), actor=actor_of(request), reason=said.reason or "", **about)
+        location = request.build_absolute_uri(f"/api/v1/captures/{made.pk}/")
+        return _unshared(recorded(answer(encoded(_body(made))), location))
+
+
+class OneCapture(CapturesView):
+    """``GET /captures/ID/``: with its text."""
+
+    ops = {
+        "GET": Op(
+            name="read_capture",
+            does="One capture, with its text and what suggests that it is a copy.",
+            scope=SOURCES_WRITE,
+            needs=_SEES,
+            gives=HeldCapture,
+        )
+    }
+
+    def get(self, request: Request, number: int) -> HttpResponse:  # noqa: ARG002 - as Django calls it
+        return _unshared(answer(encoded(_body(self.found(number)))))
+
+
+class AttachCapture(RecordWrite, CapturesView):
+    """``POST /captures/ID/attach/``: say of which document it is a copy."""
+
+    ops = {
+        "POST": Op(
+            name="attach_capture",
+            does="Say of which document a capture is a copy; no claim changes.",
+            scope=SOURCES_WRITE,
+            needs=(*_SEES, *alters("sources.document")),
+            takes=CaptureOf,
+            gives=HeldCapture,
+            example={"document": "sr-rare-visits", "reason": "The page of the report."},
+        )
+    }
+
+    def posted(self, request: Request, said: CaptureOf, **keys: Any) -> HttpResponse:  # noqa: ARG002 - as Django calls it
+        row = self.found(keys["number"])
+        attach_capture(row, document_named(said.document, "/document"))
+        return _unshared(answer(encoded(_body(row))))
+
+
+class CaptureLists(RecordWrite):
+    """``POST /capture-lists/``: fetch and capture URLs, one after the other."""
+
+    ops = {
+        "POST": Op(
+            name="capture_urls",
+            does="Fetch and capture URLs, one after the other; the response shows where to read how far it is.",
+            scope=SOURCES_WRITE,
+            needs=(*_SEES, *adds("sources.document")),
+            takes=UrlsToCapture,
+            gives=CaptureListBody,
+            status=202,
+            example={"urls": ["https://paper.example/bridge"], "reason": "For the claim about the bridge."},
+        )
+    }
+
+    def posted(self, request: Request, said: UrlsToCapture, **_keys: Any) -> HttpResponse:
+        with transaction.atomic():
+            made = make_list(
+                said.urls, at=timezone.now(), actor=actor_of(request), reason=said.reason or "", document=_document(said)
+            )
+            # Fetched by a worker: a request must not wait for other sites, least of all within a transaction.
+            transaction.on_commit(partial(publish, work_list, made.pk), robust=True)
+        response = recorded(answer(encoded(list_body(made))), request.build_absolute_uri(f"/api/v1/capture-lists/{made.pk}/"))
+        response.status_code = 202
+        return _unshared(response)
+
+
+class OneCaptureList(ApiView):
+    """``GET /capture-lists/ID/``: how far it is, and which captures came of it."""
+
+    ops = {
+        "GET": Op(
+            name="read_capture_list",
+            does="A list of URLs to capture: how far it is, and what came of each.",
+            scope=SOURCES_WRITE,
+            needs=_SEES,
+            gives=CaptureListBody,
+        )
+    }
+
+    def get(self, request: Request, number: int) -> HttpResponse:  # noqa: ARG002 - as Django calls it
+        made = list_of_id(number)
+        if made is None:
+            raise ProblemError("not-found", f"Unknown list {number}.")
+        return _unshared(answer(encoded(list_body(made))))
+
+
+class HintMove(RecordWrite):
+    """``POST /copy-hints/ID/…/``: decide about a hint; the response is its capture."""
+
+    def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:
+        hint = hint_of_id(keys["number"])
+        if hint is None:
+            raise ProblemError("not-found", f"Unknown hint {keys['number']}.")
+        self.decided(request, hint, said)
+        return _unshared(answer(encoded(_body(hint.capture))))
+
+    def decided(self, request: Request, hint: CopyHint, said: Any) -> None:
+        """Call the operation."""
+        raise NotImplementedError
+
+
+class AcceptCopy(HintMove):
+    """The document is a copy."""
+
+    recorded_as = "copy accepted"
+    ops = {
+        "POST": Op(
+            name="accept_copy",
+            does="Record that a captured document is a copy of another one: claims that show it are revised.",
+            scope=SOURCES_WRITE,
+            needs=(*_SEES, *alters("sources.document")),
+            takes=CopyOf,
+            gives=HeldCapture,
+            example={"original": "sr-rare-visits", "reason": "Word for word, and credited."},
+        )
+    }
+
+    def decided(self, request: Request, hint: CopyHint, said: CopyOf) -> None:
+        original = document_named(said.original, "/original") if said.original else None
+        accept_copy(hint, self.change(request, said.reason), original=original)
+
+
+class RejectCopy(HintMove):
+    """The document is no copy."""
+
+    recorded_as = "copy rejected"
+    ops = {
+        "POST": Op(
+            name="reject_copy",
+            does="Record that a captured document is no copy, whatever suggests it.",
+            scope=SOURCES_WRITE,
+            needs=(*_SEES, *alters("sources.document")),
+            takes=Because,
+            gives=HeldCapture,
+            example={"reason": "Both had a reporter there."},
+        )
+    }
+
+    def decided(self, request: Request, hint: CopyHint, said: Because) -> None:
+        reject_copy(hint, self.change(request, said.reason))
+
+
+__all__: Final = [
+    "AcceptCopy", "AttachCapture", "CaptureLists", "Captures", "OneCapture", "OneCaptureList", "RejectCopy",
+]  # fmt: skip

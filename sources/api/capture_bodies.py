@@ -1,0 +1,134 @@
+"""Captures as the API sends them. They are the desk's: no token for reading gets them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+
+from sources.models import Capture, CaptureList, CopyHint
+from sources.queries.capture_lists import progress_of, urls_of
+
+
+class CopyHintLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What suggests that a captured page is a copy, and what was decided about it."""
+
+    id: int
+    sign: str
+    words: str
+    found_at: datetime
+    original: str = ""  # the key of a document
+    credited: str = ""  # the key of a source
+    accepted: bool | None = None
+    decided_at: datetime | None = None
+    decided_by: str = ""
+    decision_reason: str = ""
+
+
+class HeldCaptureLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A capture without its text; ``problem`` says why there is no copy, or why it could not be read."""
+
+    id: int
+    way: str
+    outcome: str
+    fetched_at: datetime
+    recorded_by: str
+    problem: str = ""
+    document: str = ""
+    url: str = ""
+    final_url: str = ""
+    name: str = ""
+    http_status: int | None = None
+    media_type: str = ""
+    sha256: str = ""
+    size: int | None = None
+    title: str = ""
+    author: str = ""
+    published_at: str = ""
+    language: str = ""
+    canonical_url: str = ""
+
+
+class HeldCapturePage(Struct, frozen=True, kw_only=True):
+    """A page of captures, newest first; ``next`` is the URL of the next page."""
+
+    captures: tuple[HeldCaptureLine, ...]
+    next: str | None
+
+
+class HeldCapture(HeldCaptureLine, frozen=True, kw_only=True, omit_defaults=True):
+    """A capture with its text, what suggests that it is a copy, and documents with its URL."""
+
+    text: str = ""
+    redirects: tuple[str, ...] = ()
+    reason: str = ""
+    hints: tuple[CopyHintLine, ...] = ()
+    same_text: tuple[int, ...] = ()  # ids of other captures
+    documents: tuple[str, ...] = ()  # keys of documents with its URL, if it has no document
+
+
+class ListedUrlLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A URL of a list, and what came of it."""
+
+    url: str
+    capture: int | None = None
+    outcome: str = ""
+
+
+class CaptureListBody(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A list of URLs to capture, and how far it is."""
+
+    id: int
+    recorded_at: datetime
+    recorded_by: str
+    done: int
+    urls: tuple[ListedUrlLine, ...]
+    document: str = ""
+    reason: str = ""
+    stopped_at: datetime | None = None
+
+
+def line(row: Capture) -> dict[str, Any]:
+    """Return the members of a capture without its text; empty ones are left out."""
+    names = [name for name in HeldCaptureLine.__struct_fields__ if name != "document"]
+    shown = {name: getattr(row, name) for name in names}
+    return {
+        name: value
+        for name, value in {**shown, "document": row.document.key if row.document else ""}.items()
+        if value not in ("", None)
+    }
+
+
+def hint_line(row: CopyHint) -> CopyHintLine:
+    """Return what suggests that a page is a copy."""
+    return CopyHintLine(
+        id=row.pk,
+        sign=row.sign,
+        words=row.words,
+        found_at=row.found_at,
+        original=row.original.key if row.original else "",
+        credited=row.credited.key if row.credited else "",
+        accepted=row.accepted,
+        decided_at=row.decided_at,
+        decided_by=row.decided_by,
+        decision_reason=row.decision_reason,
+    )
+
+
+def list_body(made: CaptureList) -> CaptureListBody:
+    """Return a list with its URLs."""
+    urls = tuple(
+        ListedUrlLine(url=row.url, capture=row.capture_id, outcome=row.capture.outcome if row.capture else "")
+        for row in urls_of(made)
+    )
+    return CaptureListBody(
+        id=made.pk,
+        recorded_at=made.recorded_at,
+        recorded_by=made.recorded_by,
+        done=progress_of(made).done,
+        urls=urls,
+        document=made.document.key if made.document else "",
+        reason=made.reason,
+        stopped_at=made.stopped_at,
+    )

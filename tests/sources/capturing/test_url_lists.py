@@ -1,0 +1,87 @@
+"""Working through a list of URLs: politely, resumably, and past whatever goes wrong."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import OperationalError
+
+from sources.capturing import url_lists
+from sources.capturing.url_lists import urls_of_csv, work
+from sources.models import Capture
+from sources.operations.capture_lists import make_list
+from sources.queries.capture_lists import progress_of
+from sources.tasks import resume_lists, work_list
+from tests.sites import Page, article, site
+
+PAGES = {"/a": Page(article()), "/b": Page(status=410), "/robots.txt": Page(b"User-agent: *\nDisallow: /c")}
+
+
+@pytest.mark.django_db
+def test_a_list_is_worked_through_as_robots_may(now: datetime) -> None:
+    with site(PAGES) as receiver:
+        urls = [f"http://127.0.0.1:{receiver.port}/{name}" for name in ("a", "b", "c")]
+        made = make_list([*urls, "nonsense"], at=now, actor="user:ed", reason="A story.")
+        work_list(made.pk)
+        work_list(0)
+
+    assert progress_of(made).outcomes == {"captured": 1, "gone": 1, "robots": 1, "refused_address": 1}
+    assert [got.path for got in receiver.got] == ["/robots.txt", "/a", "/b"]
+    assert set(Capture.objects.values_list("recorded_by", "reason")) == {("user:ed", "A story.")}
+
+
+@pytest.mark.django_db
+def test_it_ends_in_between_and_goes_on_where_it_was(now: datetime) -> None:
+    turns = iter([False, True])
+    with site(PAGES) as receiver:
+        urls = [f"http://127.0.0.1:{receiver.port}/{name}" for name in ("a", "b")]
+        made = make_list(urls, at=now, actor="user:ed")
+
+        assert not work(made, lambda: now, lambda: next(turns))
+        assert progress_of(made).done == 1
+        resume_lists()
+
+    assert progress_of(made).done == 2
+
+
+@pytest.mark.django_db
+def test_an_error_of_ours_holds_up_no_list_but_an_unavailable_database_does(
+    now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = make_list(["https://a.example/", "https://b.example/"], at=now, actor="user:ed")
+    errors = iter([RecursionError(), OperationalError()])
+
+    def failing(*_given: object, **_named: object) -> None:
+        raise next(errors)
+
+    monkeypatch.setattr(url_lists, "capture_url", failing)
+    with pytest.raises(OperationalError):
+        work(made, lambda: now, lambda: False)
+
+    assert progress_of(made).outcomes == {"failed": 1}
+    assert work(made, lambda: now + timedelta(minutes=1), lambda: False)
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("\ufeffhttps://a.example/1\r\n\r\n HTTPS://b.example/2 \nhttps://a.example/1".encode(), 2),
+        (b"title,url\nA,https://a.example/1\n\"B, and\",\"https://a.example/2\"", 2),
+        (b"url;title\nhttps://a.example/1,2;A", 1),
+        (b"title,url\nA,https://a.example/1;2\nB,https://a.example/1;3", 2),
+        (b"https://a.example/1,2\nhttps://a.example/1,3", 2),
+        ("https://a.example/1\thttps://b.example/2".encode("utf-16"), 1),
+        (b"nothing\n\"half a quote", 0),
+    ],
+)  # fmt: skip
+def test_urls_are_found_in_tables_and_lists(content: bytes, found: int) -> None:
+    urls = urls_of_csv(content)
+
+    assert len(urls) == found
+    assert all(url.lower().startswith("http") for url in urls)
+
+
+def test_a_table_that_is_no_text_is_refused() -> None:
+    with pytest.raises(UnicodeDecodeError):
+        urls_of_csv(b"\xff\xd8\xff\xe0")
