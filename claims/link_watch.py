@@ -56,20 +56,20 @@ def check_due(clock: Clock, is_over: Callable[[], bool] = lambda: False) -> int:
 def _visited(document: Document, need: Need, now: datetime) -> LinkState | None:
     """Visit a page; None if our own network does not work. A failure on our side is logged, and does not stop the others."""
     try:
-        return check_page(document, Change(now, ACTOR, ACTION, ""), need)
+        return check_page(document, Change(now, ACTOR, ACTION, ""), need, bulk=True)
     except Exception:
         log.exception("the page of document %s could not be checked", document.pk)
         return LinkState(document=document)
 
 
-def check_page(document: Document, change: Change, need: Need | None = None) -> LinkState | None:
+def check_page(document: Document, change: Change, need: Need | None = None, *, bulk: bool = False) -> LinkState | None:
     """Visit the page of a document now, and flag what rests on it; None if our own network does not work.
 
-    A copy is stored only where the text has changed since the last one.
+    A copy is stored only where the text has changed since the last one. In ``bulk``, the site's robots.txt is respected.
     """
     last = last_copy_of(document)
     known = last.text_sha256 if last is not None else ""
-    found = capture_url(document.url, at=change.at, actor=change.actor, document=document, bulk=True, known_text=known)
+    found = capture_url(document.url, at=change.at, actor=change.actor, document=document, bulk=bulk, known_text=known)
     if found.outcome == CaptureOutcome.OFFLINE:
         return None
     missed = found.outcome != CaptureOutcome.CAPTURED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Min, Q
 
 from sources.models import Capture, Document, LinkCheck, LinkState
 
@@ -40,19 +40,19 @@ class WatchFigures(NamedTuple):
     """How the checks of pages go."""
 
     watched: int
-    overdue: int
     failing: int
     blocked: int
     last_at: datetime | None
+    due_since: datetime | None  # when the check was due that has waited longest; it may lie ahead
 
 
-def watch_figures(now: datetime) -> WatchFigures:
-    """Return how many pages are checked, overdue, failing and blocked, and when the last check was made."""
+def watch_figures() -> WatchFigures:
+    """Return how many pages are checked, failing and blocked, when the last check was made, and since when one is due."""
     counted = LinkState.objects.aggregate(
         watched=Count("document"),
-        overdue=Count("document", filter=Q(due_at__lte=now)),
         failing=Count("document", filter=Q(failing_since__isnull=False)),
         blocked=Count("document", filter=Q(blocked_since__isnull=False)),
         last_at=Max("checked_at"),
+        due_since=Min("due_at", filter=~Q(document__url="")),
     )
     return WatchFigures(**counted)

@@ -53,13 +53,10 @@ def _same_place(before: str, after: str, anchor: Anchor, found: Found) -> bool:
 
 def main() -> None:
     counted: dict[str, Counter[str]] = {}
-    pages = 0
     for pair in pairs():
-        pages += 1
         results = list(measured(pair))
         counted.setdefault(pair.kind, Counter()).update(result for _, result in results)
         counted[pair.kind]["pairs"] += 1
-        counted[pair.kind]["pairs with a false alarm"] += any(result == "false alarm" for _, result in results)
         for quote, result in results:
             if result != "right":
                 print(f"{result}: {pair.kind}: {quote}")

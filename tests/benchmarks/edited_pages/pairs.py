@@ -57,10 +57,9 @@ def page(title: str, paragraphs: Paragraphs, chance: random.Random, *, new_templ
     stories = "".join(f'<li><a href="/s/{n}">{one}</a></li>' for n, one in enumerate(chance.sample(_STORIES, 3)))
     related = f'<section class="related-stories"><h2>More stories</h2><ul>{stories}</ul></section>'
     updated = f'<time class="updated">updated {chance.randrange(2, 59)} minutes ago</time>'
-    comments = f'<div id="comments"><h3>{chance.randrange(400)} comments</h3><p>{chance.choice(_STORIES)} is what I want to read.</p></div>'
-    cookies = (
-        '<div class="cookie-banner" role="dialog"><p>We and our 214 partners use cookies.</p><button>Accept</button></div>'
-    )
+    said = f"{chance.choice(_STORIES)} is what I want to read."
+    comments = f'<div id="comments"><h3>{chance.randrange(400)} comments</h3><p>{said}</p></div>'
+    cookies = '<div class="cookie-banner" role="dialog"><p>We and 214 partners use cookies.</p><button>Accept</button></div>'
     if new_template:
         linked = [one.replace(" the ", ' <a href="/t">the</a> ', 1).replace("said", "<b>said</b>", 1) for one in body]
         text = "".join(f'<div class="story__block">{one}</div>' for one in linked)
@@ -71,7 +70,8 @@ def page(title: str, paragraphs: Paragraphs, chance: random.Random, *, new_templ
     return (
         f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title} | The Daily</title>'
         f'<script>window.session="{token:x}"</script></head><body>{cookies}<nav><ul><li><a href="/">Home</a></li>'
-        f'<li><a href="/w">World</a></li></ul></nav>{main}{related}{comments}<footer>© The Daily, visit {token % 9999}</footer></body></html>'
+        f'<li><a href="/w">World</a></li></ul></nav>{main}{related}{comments}'
+        f"<footer>© The Daily, visit {token % 9999}</footer></body></html>"
     )
 
 

@@ -2,83 +2,43 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 
-from claims.models import Attribution, Flag, PageProblem, QuoteAnchor, Revision
+from claims.models import Flag, PageProblem, QuoteAnchor, Revision
 from claims.operations.documents.changes import attach_document, detach_document
-from claims.operations.documents.page_problems import note_check, reanchor_quote
+from claims.operations.documents.page_problems import reanchor_quote
 from claims.operations.merges.removal import remove_claim
 from claims.operations.writing import OperationError
 from claims.queries.claims.selection import ids_of_all
 from claims.queries.facts.current import load_facts
 from claims.queries.facts.past import load_facts_as_of
-from claims.verification import Change
 from claims.verification.replaying import EQUAL, replay
-from sources.models import Capture, Document
-from sources.operations.link_checks import record_check
-from tests.cases import claim, load, outlet, person, row
+from sources.models import Capture
+from tests.claims.page_desk import DAY, QUOTE, TEXT, PageDesk
 from tests.recompute import assert_stored_equals_fresh
 
 pytestmark = pytest.mark.django_db
-DAY = timedelta(days=1)
 UNTIL = "2024-12-31T00:00Z"
-TEXT = "The ministry spoke on Monday. “No convoy has crossed the border,” it said. Nobody asked questions."
-QUOTE = {"exact": "No convoy has crossed the border", "prefix": "The ministry spoke on Monday. “", "suffix": ",” it said."}
-
-
-class Desk:
-    """Two claims that quote a page, one that was made from it without a quote, and one of another page; a clock."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-        page = {"publisher": "paper", "kind": "article", "url": "https://paper.example/"}
-        documents = [{"key": key, "title": key, **page} for key in ("page", "other")]
-        quoted = row("ministry", document="page", quote=QUOTE)
-        claims = [claim("c", quoted), claim("d", quoted), claim("e", row("ann", document="page"))]
-        claims.append(claim("f", row("ann", document="other")))
-        load(
-            {"sources": [outlet("paper"), person("ministry"), person("ann")], "documents": documents, "claims": claims}, at=now
-        )
-
-    @property
-    def page(self) -> Document:
-        return Document.objects.get(key="page")
-
-    def change(self, reason: str = "") -> Change:
-        return Change(self.now, "user:eve", "page checked", reason)
-
-    def check(self, text: str = "", outcome: str = "", after: timedelta = DAY) -> int:
-        """Check the page a day later, which has a text or has another outcome; return how many claims are concerned."""
-        self.now += after
-        found = Capture(document=self.page, way="fetched", outcome=outcome or "captured", fetched_at=self.now)
-        if text:
-            found.text, found.text_sha256, found.sha256 = text, f"{len(text):064}", "0" * 64
-            found.save()
-        state = record_check(self.page, found, at=self.now, actor="job:link-watch", due_at=self.now)
-        return note_check(self.page, state, Change(self.now, "job:link-watch", "page checked", ""))
-
-    def row(self, key: str = "c") -> Attribution:
-        return Attribution.objects.get(claim__key=key)
 
 
 @pytest.fixture
-def desk(db: None, now: datetime) -> Desk:
-    return Desk(now)
+def desk(db: None, now: datetime) -> PageDesk:
+    return PageDesk(now)
 
 
 def flagged(code: str) -> dict[str, str]:
     return dict(Flag.objects.filter(code=code, cleared_at=None).order_by("claim").values_list("claim__key", "severity"))
 
 
-def test_a_page_with_the_quote_concerns_no_claim(desk: Desk) -> None:
+def test_a_page_with_the_quote_concerns_no_claim(desk: PageDesk) -> None:
     revisions = Revision.objects.count()
     assert desk.check(TEXT) == desk.check(f"{TEXT} Comments: 5.") == 0
     assert (PageProblem.objects.count(), Revision.objects.count()) == (0, revisions)
 
 
-def test_a_quote_that_is_missing_is_flagged_until_a_check_finds_it(desk: Desk) -> None:
+def test_a_quote_that_is_missing_is_flagged_until_a_check_finds_it(desk: PageDesk) -> None:
     desk.check(TEXT)
     assert desk.check(TEXT.replace("No convoy has", "A convoy may have")) == 2
     assert flagged("quote_missing") == {"c": "warning", "d": "warning"}
@@ -88,7 +48,7 @@ def test_a_quote_that_is_missing_is_flagged_until_a_check_finds_it(desk: Desk) -
     assert PageProblem.objects.filter(ended_at=None).count() == 0
 
 
-def test_a_deleted_statement_is_not_found_in_the_next_one(desk: Desk) -> None:
+def test_a_deleted_statement_is_not_found_in_the_next_one(desk: PageDesk) -> None:
     rival = TEXT.replace("ministry spoke on Monday", "army spoke on Tuesday")
     desk.check(f"{TEXT} {rival}")
     assert flagged("quote_missing") == {}
@@ -96,7 +56,7 @@ def test_a_deleted_statement_is_not_found_in_the_next_one(desk: Desk) -> None:
     assert set(flagged("quote_missing")) == {"c", "d"}
 
 
-def test_a_page_that_is_gone_is_flagged_after_three_checks_over_three_days(desk: Desk) -> None:
+def test_a_page_that_is_gone_is_flagged_after_three_checks_over_three_days(desk: PageDesk) -> None:
     for _ in range(3):
         assert desk.check(outcome="not_found") == 3
     assert flagged("dead_link") == {}
@@ -112,14 +72,14 @@ def test_a_page_that_is_gone_is_flagged_after_three_checks_over_three_days(desk:
     assert flagged("dead_link") == flagged("quote_missing") == {}
 
 
-def test_a_page_of_which_we_have_a_copy_is_a_warning(desk: Desk) -> None:
+def test_a_page_of_which_we_have_a_copy_is_a_warning(desk: PageDesk) -> None:
     desk.check(TEXT)
     for _ in range(5):
         desk.check(outcome="gone")
     assert flagged("dead_link") == dict.fromkeys("cde", "warning")
 
 
-def test_a_site_that_fails_for_a_week_is_dead_but_one_that_refuses_is_not(desk: Desk) -> None:
+def test_a_site_that_fails_for_a_week_is_dead_but_one_that_refuses_is_not(desk: PageDesk) -> None:
     for _ in range(9):
         desk.check(outcome="blocked")
     assert PageProblem.objects.count() == 0
@@ -128,7 +88,7 @@ def test_a_site_that_fails_for_a_week_is_dead_but_one_that_refuses_is_not(desk: 
     assert set(flagged("dead_link")) == set("cde")
 
 
-def test_what_was_wrong_at_a_time_is_found_again(desk: Desk) -> None:
+def test_what_was_wrong_at_a_time_is_found_again(desk: PageDesk) -> None:
     desk.check(TEXT.replace("No convoy", "A convoy"))
     flagged_at, ids = desk.now, ids_of_all()
     then = load_facts(ids, UNTIL).claims
@@ -139,7 +99,7 @@ def test_what_was_wrong_at_a_time_is_found_again(desk: Desk) -> None:
     assert {found.outcome for found in replay(ids)} == {EQUAL}
 
 
-def test_an_editor_anchors_a_quote_anew_with_a_reason(desk: Desk) -> None:
+def test_an_editor_anchors_a_quote_anew_with_a_reason(desk: PageDesk) -> None:
     edited = TEXT.replace("No convoy has crossed", "No convoy of ours has crossed")
     desk.check(edited)
     copy = Capture.objects.get(text=edited)
@@ -154,7 +114,7 @@ def test_an_editor_anchors_a_quote_anew_with_a_reason(desk: Desk) -> None:
     assert (set(flagged("quote_missing")), desk.row().quote_exact) == ({"c"}, QUOTE["exact"])
 
 
-def test_a_passage_of_another_page_or_of_nothing_is_no_anchor(desk: Desk) -> None:
+def test_a_passage_of_another_page_or_of_nothing_is_no_anchor(desk: PageDesk) -> None:
     desk.check(TEXT)
     copy = Capture.objects.get(text=TEXT)
     for attribution, span in ((desk.row("f"), (0, 5)), (desk.row(), (5, 5)), (desk.row(), (0, 5_000))):
@@ -163,7 +123,7 @@ def test_a_passage_of_another_page_or_of_nothing_is_no_anchor(desk: Desk) -> Non
     assert QuoteAnchor.objects.count() == 0
 
 
-def test_a_further_document_that_is_detached_takes_its_problem_with_it(desk: Desk) -> None:
+def test_a_further_document_that_is_detached_takes_its_problem_with_it(desk: PageDesk) -> None:
     attach_document(desk.row("f"), desk.page, desk.change())
     desk.check(outcome="not_found")
     problem = PageProblem.objects.get(attribution=desk.row("f"))
@@ -172,7 +132,7 @@ def test_a_further_document_that_is_detached_takes_its_problem_with_it(desk: Des
     assert (problem.ended_by, problem.end_reason) == ("user:eve", "Another page.")
 
 
-def test_a_claim_with_problems_can_be_deleted(desk: Desk) -> None:
+def test_a_claim_with_problems_can_be_deleted(desk: PageDesk) -> None:
     desk.check(TEXT.replace("No convoy", "A convoy"))
     desk.now += DAY
     remove_claim(desk.row().claim_id, desk.change("A test."))
