@@ -26,12 +26,12 @@ class ShownChange(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """The last two texts of a page, and what differs: at most so many changes, of ``count``."""
+    """The last two texts of a page, and what differs: at most so many changes, of ``total``."""
 
     older: Capture
     newer: Capture
     changes: tuple[ShownChange, ...]
-    count: int
+    total: int
 
 
 def last_difference(document: Document, quotes: list[Quoted]) -> Difference | None:

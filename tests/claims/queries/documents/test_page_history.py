@@ -28,7 +28,7 @@ def test_a_change_is_shown_with_the_quotes_that_it_touches(desk: PageDesk) -> No
     first, second = found.changes
     assert (first.before, first.after, len(first.touched)) == ("“No", "“A", 2)
     assert (second.before, second.after, second.touched) == ("Nobody asked questions.", "It took no questions at all.", ())
-    assert found.count == 2
+    assert found.total == 2
 
 
 def test_what_became_of_each_quote_is_said(desk: PageDesk) -> None:
