@@ -18,7 +18,7 @@ from sources.capturing import capture_url
 from sources.models import Document, LinkState
 from sources.operations.link_checks import postpone, record_check, take, watch
 from sources.queries.captures import last_copy_of
-from sources.queries.link_checks import due_documents
+from sources.queries.link_checks import due_documents, erased_among
 from sources.vocabulary import CaptureOutcome
 
 log = logging.getLogger(__name__)
@@ -40,8 +40,10 @@ def check_due(clock: Clock, is_over: Callable[[], bool] = lambda: False) -> int:
     watch(unwatched_documents(_ENROLLED), at=clock())
     visited = 0
     while not is_over() and (due := due_documents(clock(), _DUE)):
-        needed = needs([document.pk for document in due])
-        postpone([document.pk for document in due if document.pk not in needed], until=clock() + WEEKLY)
+        ids = [document.pk for document in due]
+        erased = erased_among(ids)
+        needed = {pk: need for pk, need in needs(ids).items() if pk not in erased}
+        postpone([pk for pk in ids if pk not in needed], until=clock() + WEEKLY)
         for document in due:
             if document.pk not in needed or not take(document, clock(), until=clock() + _LEASE):
                 continue
@@ -65,7 +67,8 @@ def _visited(document: Document, need: Need, now: datetime) -> LinkState | None:
 def check_page(document: Document, change: Change, need: Need | None = None, *, bulk: bool = False) -> LinkState | None:
     """Visit the page of a document now, and flag what rests on it; None if our own network does not work.
 
-    A copy is stored only where the text has changed since the last one. In ``bulk``, the site's robots.txt is respected.
+    A copy is stored only where the text has changed since the last one. The caller leaves out pages from whose copies a
+    text was erased, because another copy would bring it back. In ``bulk``, the site's robots.txt is respected.
     """
     last = last_copy_of(document)
     known = last.text_sha256 if last is not None else ""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import Count, Max, Min, Q
 
+from factcheck.database.lookups import among
 from sources.models import Capture, Document, LinkCheck, LinkState
 
 
@@ -34,6 +36,12 @@ def copies_of(document: Document) -> list[Capture]:
 def is_archived(document: Document) -> bool:
     """Return whether a copy of a document is kept: an archive's, or our own."""
     return bool(document.archive_url) or Capture.objects.held().exclude(text="").filter(document=document).exists()
+
+
+def erased_among(documents: Collection[int]) -> set[int]:
+    """Return those of the documents from whose copies a text was erased: another copy would bring it back."""
+    rows = Capture.objects.held().filter(among("document_id", sorted(documents)), text_sha256="").exclude(text="")
+    return set(rows.values_list("document_id", flat=True))
 
 
 class WatchFigures(NamedTuple):

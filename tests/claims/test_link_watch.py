@@ -97,6 +97,13 @@ def test_what_no_claim_needs_waits(watched: Watched) -> None:
     assert LinkState.objects.get().due_at == watched.now + WEEKLY
 
 
+def test_a_page_from_whose_copy_a_text_was_erased_is_not_visited_again(watched: Watched) -> None:
+    watched.after(DAILY)
+    Capture.objects.update(text_sha256="", sha256="0" * 64)
+    assert watched.after(DAILY) == 0
+    assert (Capture.objects.count(), LinkState.objects.get().due_at) == (1, watched.now + WEEKLY)
+
+
 def test_robots_txt_is_respected(watched: Watched) -> None:
     watched.pages["/robots.txt"] = Page(b"User-agent: *\nDisallow: /", headers={"Content-Type": "text/plain"})
     watched.after(DAILY)

@@ -26,10 +26,11 @@ from sources.admin.display import record_link, with_key
 from sources.admin.pages import ReasonForm, form_page, may, page_url, require, sent
 from sources.models import Document
 from sources.queries.captures import last_copy_of
-from sources.queries.link_checks import checks_of, link_state
+from sources.queries.link_checks import checks_of, erased_among, link_state
 
 #: Checks that are shown: two months of a page that is visited daily.
 _CHECKS: Final = 60
+_ERASED: Final = gettext_lazy("A text was erased from the copies of this page: it is not visited again, or it would come back.")
 _FOUND: Final = {
     "exact": gettext_lazy("The page has it."),
     "moved": gettext_lazy("The page has it in another place."),
@@ -67,7 +68,11 @@ def page_checks(request: HttpRequest, admin: DeskAdmin, document: Document) -> H
     if not document.url:
         raise Http404(_("This document has no address."))
 
+    erased = bool(erased_among([document.pk]))
+
     def save(_values: Mapping[str, Any]) -> str:
+        if erased:
+            raise ValidationError(_ERASED)
         if check_page(document, change_of(request, ACTION, "")) is None:
             raise ValidationError(_("The network of the desk does not work; nothing was recorded."))
         return _("The page was checked.")
@@ -86,7 +91,8 @@ def page_checks(request: HttpRequest, admin: DeskAdmin, document: Document) -> H
         document=document,
         state=link_state(document),
         checks=checks_of(document, _CHECKS),
-        may_write=may(request, Document, "change"),
+        may_write=may(request, Document, "change") and not erased,
+        erased=erased,
         **_texts(document, may_write=may(request, Document, "change")),
     )
 
