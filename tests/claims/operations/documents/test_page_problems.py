@@ -9,6 +9,7 @@ import pytest
 from claims.models import Flag, PageProblem, QuoteAnchor, Revision
 from claims.operations.documents.changes import attach_document, detach_document
 from claims.operations.documents.page_problems import reanchor_quote
+from claims.operations.merges.merge import merge
 from claims.operations.merges.removal import remove_claim
 from claims.operations.writing import OperationError
 from claims.queries.claims.selection import ids_of_all
@@ -130,6 +131,17 @@ def test_a_further_document_that_is_detached_takes_its_problem_with_it(desk: Pag
     detach_document(desk.row("f"), desk.page, desk.change("Another page."))
     problem.refresh_from_db()
     assert (problem.ended_by, problem.end_reason) == ("user:eve", "Another page.")
+
+
+def test_copies_in_a_merged_claim_have_the_same_problems_and_anchors(desk: PageDesk) -> None:
+    desk.check(TEXT.replace("No convoy", "A convoy"))
+    copy = Capture.objects.get()
+    reanchor_quote(desk.row("d"), copy, 0, 12, desk.change("It means this."))
+    desk.now += DAY
+    merge(desk.row("c").claim_id, desk.row("e").claim_id, desk.change("The same."))
+    assert set(flagged("quote_missing")) == {"e"}
+    merge(desk.row("d").claim_id, desk.row("f").claim_id, desk.change("The same."))
+    assert QuoteAnchor.objects.get(attribution__claim__key="f").exact == "The ministry"
 
 
 def test_a_claim_with_problems_can_be_deleted(desk: PageDesk) -> None:
