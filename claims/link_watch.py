@@ -7,6 +7,7 @@ worker loses one; a document that it had taken is due again after an hour.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
@@ -31,6 +32,8 @@ DAILY, WEEKLY = timedelta(days=1), timedelta(days=7)
 #: After this a document whose worker was killed is due again.
 _LEASE: Final = timedelta(hours=1)
 _ENROLLED, _DUE = 500, 50
+#: Seconds for looking for the quotes of a page, which a hostile page may make slow.
+_SECONDS: Final = 30.0
 
 Clock = Callable[[], datetime]
 
@@ -78,7 +81,8 @@ def check_page(document: Document, change: Change, need: Need | None = None, *, 
     missed = found.outcome != CaptureOutcome.CAPTURED
     due_at = change.at + (DAILY if missed else _interval(need, change.at))
     state = record_check(document, found, at=change.at, actor=change.actor, due_at=due_at)
-    note_check(document, state, change)
+    until = time.monotonic() + _SECONDS
+    note_check(document, state, change, is_over=lambda: time.monotonic() >= until)
     return state
 
 

@@ -12,6 +12,7 @@ from django.core.cache import cache
 
 from claims.link_watch import DAILY, WEEKLY, check_due
 from claims.models import Claim, Flag, PageProblem
+from claims.tasks import watch_links
 from sources.models import Capture, Document, LinkCheck, LinkState
 from sources.vocabulary import CaptureOutcome
 from tests.cases import claim, load, outlet, person, row
@@ -124,3 +125,20 @@ def test_a_visit_that_fails_on_our_side_does_not_come_again_at_once(
     assert watched.after(timedelta(minutes=5)) == 0
     assert "could not be checked" in caplog.text
     assert Document.objects.count() == 2
+
+
+def test_the_task_does_nothing_if_it_is_off_or_another_worker_does_it(
+    watched: Watched, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[object] = []
+    monkeypatch.setattr("claims.tasks.check_due", lambda *args: ran.append(args))
+    settings.LINK_WATCH = False
+    watch_links.delay()
+    settings.LINK_WATCH = True
+    cache.set("claims.watch_links", 1)
+    watch_links.delay()
+    assert ran == []
+    cache.clear()
+    watch_links.delay()
+    watch_links.delay()
+    assert len(ran) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -30,6 +31,8 @@ from sources.queries.link_checks import checks_of, erased_among, link_state
 
 #: Checks that are shown: two months of a page that is visited daily.
 _CHECKS: Final = 60
+#: Seconds for looking for quotes, which a hostile page may make slow.
+_SECONDS: Final = 3.0
 _ERASED: Final = gettext_lazy("A text was erased from the copies of this page: it is not visited again, or it would come back.")
 _FOUND: Final = {
     "exact": gettext_lazy("The page has it."),
@@ -101,7 +104,12 @@ def _texts(document: Document, *, may_write: bool) -> dict[str, Any]:
     """Return what became of the quotes, and what changed between the last two copies."""
     quotes, copy = quotes_in(document), last_copy_of(document)
     rows = {row.pk: row for row in attributions_from(document)}
-    now = quotes_now(copy, quotes) if copy is not None and copy.text else {}
+    until = time.monotonic() + _SECONDS
+
+    def is_over() -> bool:
+        return time.monotonic() >= until
+
+    now = quotes_now(copy, quotes, is_over) if copy is not None and copy.text else {}
     shown = [
         {
             "link": record_link(rows[each.attribution], with_key(rows[each.attribution].source, rows[each.attribution].key)),
@@ -114,7 +122,7 @@ def _texts(document: Document, *, may_write: bool) -> dict[str, Any]:
         for each in quotes
         if each.attribution in now and each.attribution in rows
     ]
-    return {"quotes": shown, "difference": last_difference(document, quotes)}
+    return {"quotes": shown, "difference": last_difference(document, quotes, is_over)}
 
 
 def _is_lost(word: str) -> bool:

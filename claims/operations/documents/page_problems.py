@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -25,10 +25,11 @@ from sources.vocabulary import CAPTURED
 _AROUND: Final = 32
 
 
-def note_check(document: Document, state: LinkState, change: Change) -> int:
+def note_check(document: Document, state: LinkState, change: Change, *, is_over: Callable[[], bool] | None = None) -> int:
     """Record, begin and end the problems of attributions made from a document after a check of its page.
 
-    ``state`` is what ``record_check`` returned. Claims with a changed problem are assessed; returns how many those are.
+    ``state`` is what ``record_check`` returned. Claims with a changed problem are assessed; returns how many those are. Quotes
+    are looked for until ``is_over``: what is left then stays as it was.
     """
     quotes, open_ones = quotes_in(document), problems_with(document)
     days, archived = thresholds().unreachable_days, is_archived(document)
@@ -37,7 +38,7 @@ def note_check(document: Document, state: LinkState, change: Change) -> int:
     for quoted in quotes:
         before = _state_of(open_ones.get(quoted.attribution))
         if state.outcome == CAPTURED:
-            after = before.with_page(change.at, look_up(state.capture, quoted.anchor, earlier))
+            after = before.with_page(change.at, look_up(state.capture, quoted.anchor, earlier, is_over))
         else:
             after = _without_page(before, state, change.at, unreachable_days=days, archived=archived)
         if after != before:
@@ -47,11 +48,12 @@ def note_check(document: Document, state: LinkState, change: Change) -> int:
     return len({claims[attribution] for attribution in wanted})
 
 
-def look_up(copy: Capture | None, anchor: Anchor, earlier: Sequence[str]) -> Result | None:
+def look_up(copy: Capture | None, anchor: Anchor, earlier: Sequence[str], is_over: Callable[[], bool] | None) -> Result | None:
     """Return where a quote is in a copy of its page; None if nothing is quoted. ``earlier`` holds the page's texts before."""
     if copy is None or not anchor.exact:
         return None
-    return find(copy.text, anchor, before=next((text for text in earlier if anchor.exact in text), ""))
+    before = next((text for text in earlier if anchor.exact in text), "")
+    return find(copy.text, anchor, before=before, is_over=is_over)
 
 
 def _without_page(before: PageState, state: LinkState, at: datetime, *, unreachable_days: int, archived: bool) -> PageState:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from claims.queries.documents.watched import Quoted, earlier_texts
@@ -34,14 +35,14 @@ class Difference(NamedTuple):
     total: int
 
 
-def last_difference(document: Document, quotes: list[Quoted]) -> Difference | None:
+def last_difference(document: Document, quotes: list[Quoted], is_over: Callable[[], bool] | None = None) -> Difference | None:
     """Return what changed in the text of a page between its last two copies; None if it has only one."""
     copies = list(Capture.objects.held().filter(document=document).exclude(text="").order_by("-id")[:2])
     if len(copies) < 2:
         return None
     newer, older = copies
     found = changes(older.text, newer.text)
-    places = {each.attribution: find(older.text, each.anchor) for each in quotes if each.anchor.exact}
+    places = {each.attribution: find(older.text, each.anchor, is_over=is_over) for each in quotes if each.anchor.exact}
     shown = [
         ShownChange(
             older.text[max(0, one.old_start - _AROUND) : one.old_start],
@@ -64,14 +65,18 @@ class QuoteNow(NamedTuple):
     end: int | None
 
 
-def quotes_now(copy: Capture, quotes: list[Quoted]) -> dict[int, QuoteNow]:
-    """Return what became of each quote of a page, by attribution; attributions without one are left out."""
+def quotes_now(copy: Capture, quotes: list[Quoted], is_over: Callable[[], bool] | None = None) -> dict[int, QuoteNow]:
+    """Return what became of each quote of a page, by attribution; attributions without one are left out.
+
+    After ``is_over``, nothing is looked for.
+    """
     earlier = earlier_texts(copy)
-    return {each.attribution: _now(copy, each.anchor, earlier) for each in quotes if each.anchor.exact}
+    return {each.attribution: _now(copy, each.anchor, earlier, is_over) for each in quotes if each.anchor.exact}
 
 
-def _now(copy: Capture, anchor: Anchor, earlier: list[str]) -> QuoteNow:
-    found: Result = find(copy.text, anchor, before=next((text for text in earlier if anchor.exact in text), ""))
+def _now(copy: Capture, anchor: Anchor, earlier: list[str], is_over: Callable[[], bool] | None) -> QuoteNow:
+    before = next((text for text in earlier if anchor.exact in text), "")
+    found: Result = find(copy.text, anchor, before=before, is_over=is_over)
     if isinstance(found, Found):
         return QuoteNow(str(found.how), copy.text[found.start : found.end], found.start, found.end)
     return QuoteNow(str(found.why) if isinstance(found, Orphaned) else "timed_out", "", None, None)

@@ -48,7 +48,9 @@ def same_words(text: str, there: Words, exact: str, quote: Words, effort: Effort
         first, last = bisect_left(offsets, at), bisect_left(offsets, at + len(wanted))
         # A passage that starts or ends within a word has other words.
         if offsets[first] == at and offsets[last] == at + len(wanted):
-            found.append(_compared(text, there.starts[first], there.ends[last - 1], exact, quote))
+            start, end = there.starts[first], there.ends[last - 1]
+            effort.spend(end - start)  # there may be anything between the words
+            found.append(_compared(text, start, end, exact, quote))
         at = joined.find(wanted, at + 1)
     return found
 
@@ -86,6 +88,7 @@ def misspelt(text: str, there: Words, exact: str, quote: Words, effort: Effort, 
         effort.spend(size)
         if _near(quote.folded, there.folded[first : first + size]):
             start, end = there.starts[first], there.ends[first + size - 1]
+            effort.spend(end - start)
             if sentence_ends(text[start:end]) == ends:
                 found.append(Passage(start, end, How.EDITED))
     return found

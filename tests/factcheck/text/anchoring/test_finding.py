@@ -130,6 +130,11 @@ def test_a_hostile_text_takes_a_bounded_number_of_steps(one: str) -> None:
         assert not isinstance(find(text, Anchor(exact, "said a ", " a"), steps=60 * len(text)), Found)
 
 
+def test_a_gap_within_a_repeated_passage_is_not_read_over_and_over() -> None:
+    text = "a " * 100 + " " * 200_000 + "a " * 100
+    assert find(text, Anchor("a, " * 80 + "a"), steps=20 * len(text)) == TimedOut()
+
+
 def test_a_search_stops_when_its_steps_or_its_time_are_over() -> None:
     assert find("a" * 1000, Anchor("b"), steps=500) == TimedOut()
     assert find("some text", Anchor("another text"), is_over=lambda: True) == TimedOut()
