@@ -454,6 +454,8 @@ CAPTURE_READING_SECONDS = env.float("CAPTURE_READING_SECONDS", default=10.0)
 CAPTURE_PER_HOST_SECONDS = env.float("CAPTURE_PER_HOST_SECONDS", default=2.0)
 #: How we introduce ourselves to sites, and in which networks besides the public internet pages may be captured.
 CAPTURE_USER_AGENT = env.str("CAPTURE_USER_AGENT", default="FactDesk/1.0 (archive of a newsroom's fact desk)")
+if not (CAPTURE_USER_AGENT.isascii() and CAPTURE_USER_AGENT.isprintable()):
+    raise ImproperlyConfigured("CAPTURE_USER_AGENT is sent as a header: use ASCII on one line.")
 try:
     CAPTURE_ALLOWED_NETWORKS = [ip_network(one) for one in env.list("CAPTURE_ALLOWED_NETWORKS", default=[])]
 except ValueError as error:

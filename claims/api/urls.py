@@ -15,6 +15,7 @@ from claims.api.desk import discussion
 from claims.api.documents import authors as document_authors
 from claims.api.documents import captures
 from claims.api.documents import concerns as document_concerns
+from claims.api.documents import copies as document_copies
 from claims.api.documents import discrediting as document_discrediting
 from claims.api.documents import views as documents
 from claims.api.flags import assessments
@@ -156,8 +157,8 @@ _captures = [
     path("captures/<int:number>/attach/", captures.AttachCapture.as_view()),
     path("capture-lists/", captures.CaptureLists.as_view()),
     path("capture-lists/<int:number>/", captures.OneCaptureList.as_view()),
-    path("copy-hints/<int:number>/accept/", captures.AcceptCopy.as_view()),
-    path("copy-hints/<int:number>/reject/", captures.RejectCopy.as_view()),
+    path("copy-hints/<int:number>/accept/", document_copies.AcceptCopy.as_view()),
+    path("copy-hints/<int:number>/reject/", document_copies.RejectCopy.as_view()),
 ]
 
 _verification = [

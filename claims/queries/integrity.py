@@ -15,6 +15,7 @@ from claims.queries.history.chain_heads import stored_problems
 from claims.queries.merges.integrity import broken_moves
 from claims.vocabulary import CITES, COPIES, ON_THE_RECORD, REPORTS
 from sources.models import Source, SourceRelation
+from sources.queries.captures import broken_captures
 
 
 def broken_rules() -> Iterator[str]:
@@ -26,6 +27,7 @@ def broken_rules() -> Iterator[str]:
     yield from broken_chains()
     yield from stored_problems()
     yield from broken_moves()
+    yield from broken_captures()
 
 
 def _citations() -> Iterator[str]:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from sources.models import Capture, CaptureList, CopyHint
 from sources.queries.capture_lists import progress_of, urls_of
+from sources.queries.captures import documents_at, hints_about, same_text, timestamps_of
 
 
 class CopyHintLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -65,6 +66,7 @@ class HeldCapture(HeldCaptureLine, frozen=True, kw_only=True, omit_defaults=True
     reason: str = ""
     hints: tuple[CopyHintLine, ...] = ()
     same_text: tuple[int, ...] = ()  # ids of other captures
+    stamped_at: tuple[datetime, ...] = ()  # as time-stamping authorities say
     documents: tuple[str, ...] = ()  # keys of documents with its URL, if it has no document
 
 
@@ -98,6 +100,21 @@ def line(row: Capture) -> dict[str, Any]:
         for name, value in {**shown, "document": row.document.key if row.document else ""}.items()
         if value not in ("", None)
     }
+
+
+def capture_body(row: Capture) -> dict[str, Any]:
+    """Return the members of a capture; empty ones are left out."""
+    more: dict[str, Any] = {
+        "text": row.text,
+        "redirects": row.redirects,
+        "reason": row.reason,
+        "hints": [hint_line(each) for each in hints_about(row)],
+        "same_text": [each.pk for each in same_text(row)],
+        "stamped_at": [each.stamped_at for each in timestamps_of(row)],
+    }
+    if row.document is None:
+        more["documents"] = [each.key for each in documents_at([row.url, row.final_url, row.canonical_url])]
+    return {**line(row), **{name: value for name, value in more.items() if value}}
 
 
 def hint_line(row: CopyHint) -> CopyHintLine:

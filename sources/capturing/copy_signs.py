@@ -19,12 +19,13 @@ _MOST_SIGNS: Final = 5
 
 def signs_of(capture: Capture, found: frozenset[int], bands: Sequence[int]) -> list[Sign]:
     """Return what suggests that an unsaved capture is a copy; ``found`` and ``bands`` are those of its text."""
-    same = [each for each in same_text(capture) if not _is_same_page(capture, each)]
+    same = same_text(capture)
+    elsewhere_too = [each for each in same if not _is_same_page(capture, each)]
     return [
         *_by_credit(capture),
         *_by_canonical(capture),
-        *(_like(CopySign.SAME_TEXT, each, "100%") for each in same[:_MOST_SIGNS]),
-        *_by_resemblance(capture, found, bands, [each.pk for each in same_text(capture)]),
+        *(_like(CopySign.SAME_TEXT, each, "100%") for each in elsewhere_too[:_MOST_SIGNS]),
+        *_by_resemblance(capture, found, bands, [each.pk for each in same]),
     ]
 
 

@@ -6,7 +6,7 @@ import csv
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import Error
 
@@ -25,18 +25,24 @@ _LONGEST_CELL: Final = 131_072
 
 
 def work(made: CaptureList, clock: Callable[[], datetime], is_over: Callable[[], bool]) -> bool:
-    """Capture the URLs of a list until ``is_over``; return whether none was left to take up."""
+    """Capture the URLs of a list until ``is_over``; return whether none was left to take up.
+
+    Without a network there is none left for now: the list is stalled, and resumed later.
+    """
     bulk = not is_single(made)
     while not is_over():
         row = take_next(made.pk, clock())
         if row is None:
             return True
-        mark_captured(row, _captured(made, row.url, clock(), bulk=bulk))
+        capture = _captured(made, row.url, clock(), bulk=bulk)
+        if bulk and capture.outcome == CaptureOutcome.OFFLINE:
+            return True
+        mark_captured(row, capture)
     return False
 
 
 def _captured(made: CaptureList, url: str, at: datetime, *, bulk: bool) -> Capture:
-    who = {"at": at, "actor": made.recorded_by, "reason": made.reason}
+    who: dict[str, Any] = {"at": at, "actor": made.recorded_by, "reason": made.reason}
     try:
         return capture_url(url, document=made.document, bulk=bulk, **who)
     except Error:

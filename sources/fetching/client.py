@@ -37,7 +37,7 @@ _DROPPED: Final = frozenset(("set-cookie", "set-cookie2", "www-authenticate", "p
 #: What stays as it is in a URL (RFC 3986); everything else is percent-encoded.
 _KEPT: Final = "%:/?#[]@!$&'()*+,;=~-._"
 _BLANKS: Final = re.compile(r"[\t\r\n]")
-_SENTENCES: Final[Sequence[tuple[type[OutboundError], CaptureOutcome]]] = (
+_OUTCOMES: Final[Sequence[tuple[type[OutboundError], CaptureOutcome]]] = (
     (RefusedAddressError, CaptureOutcome.REFUSED_ADDRESS),
     (TimedOutError, CaptureOutcome.TIMED_OUT),
     (UnknownHostError, CaptureOutcome.UNKNOWN_HOST),
@@ -99,9 +99,9 @@ def fetch(
                 raise FetchError(CaptureOutcome.FAILED, f"it redirects more than {MOST_REDIRECTS} times", trail=trail)
             at = following
         _refuse_status(answer, trail)
-        body = _inflated(answer, limits.most_bytes, trail)
+        body = inflated(answer, limits.most_bytes, trail)
     except OutboundError as error:
-        outcome = next(outcome for kind, outcome in _SENTENCES if isinstance(error, kind))
+        outcome = next(outcome for kind, outcome in _OUTCOMES if isinstance(error, kind))
         raise FetchError(outcome, str(error), trail=trail) from None
     headers = {name: value for name, value in answer.headers.items() if name not in _DROPPED}
     return Fetched(at, tuple(trail[:-1]), answer.status, headers, body)
@@ -122,7 +122,8 @@ def ascii_url(url: str) -> str:
         raise RefusedAddressError("it may not hold a name or password")
     place = f"[{name}]" if ":" in name else name
     netloc = place if port is None else f"{place}:{port}"
-    return urlunsplit((parts.scheme, netloc, quote(parts.path, _KEPT), quote(parts.query, _KEPT), ""))
+    path, query = (quote(part, _KEPT, errors="replace") for part in (parts.path, parts.query))
+    return urlunsplit((parts.scheme, netloc, path, query, ""))
 
 
 def _asked(url: str, limits: Limits, until: float, accept: str) -> Answer:
@@ -170,12 +171,16 @@ def _refuse_status(answer: Answer, trail: Sequence[str]) -> None:
     )
 
 
-def _inflated(answer: Answer, most: int, trail: Sequence[str]) -> bytes:
+def inflated(answer: Answer, most: int, trail: Sequence[str]) -> bytes:
     """Return the body without its content codings. Raises: FetchError."""
     codings = [each.strip().lower() for each in answer.headers.get("content-encoding", "").split(",")]
     body = answer.body
     if len(body) > most:
         raise FetchError(CaptureOutcome.TOO_LARGE, f"it has more than {most:,} bytes", status=answer.status, trail=trail)
+    declared = answer.headers.get("content-length", "")
+    if declared.isdecimal() and declared.isascii() and len(declared) < 20 and len(body) < int(declared):
+        why = f"the response ended after {len(body):,} of {int(declared):,} bytes"
+        raise FetchError(CaptureOutcome.FAILED, why, status=answer.status, trail=trail)
     for coding in reversed([each for each in codings if each not in ("", "identity")]):
         if coding not in _INFLATING:
             why = f"it is encoded as {coding[:40]!r}, which we cannot decode"

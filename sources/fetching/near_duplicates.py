@@ -24,7 +24,7 @@ _WORD: Final = re.compile(r"\w+")
 def text_digest(text: str) -> str:
     """Return the SHA-256 of a text, whatever its spaces and line ends; empty for an empty text."""
     plain = " ".join(text.split())
-    return sha256(plain.encode()).hexdigest() if plain else ""
+    return sha256(plain.encode(errors="replace")).hexdigest() if plain else ""
 
 
 def shingles(text: str) -> frozenset[int]:

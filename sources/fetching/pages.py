@@ -25,6 +25,7 @@ _HEAD: Final = 1_024
 _NO_CHARSETS: Final = frozenset(("idna", "punycode", "unicode_escape", "raw_unicode_escape", "utf-7", "undefined"))
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_VISIBLE: Final = "//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript or ancestor::template)]"
 _URL: Final = re.compile(r"https?://[^\s<>\"'\\^`{|}\x00-\x20]{1,1990}")
 
 
@@ -70,9 +71,12 @@ def _is_charset(name: str) -> bool:
 
 
 def _text(tree: Any, url: str) -> str:
-    found = trafilatura.bare_extraction(tree, url=url or None, include_comments=False, with_metadata=False)
+    try:
+        found = trafilatura.bare_extraction(tree, url=url or None, include_comments=False, with_metadata=False)
+    except ValueError:  # lxml refuses to write the control characters that it has read
+        found = None
     # An index page or a form is no article: then all of its text.
-    return str(getattr(found, "text", None) or "") or str(trafilatura.html2txt(tree) or "")
+    return str(getattr(found, "text", None) or "") or "\n".join(tree.xpath(_VISIBLE))
 
 
 def _about(tree: Any, url: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 _STEP: Final = 0.1
 
@@ -19,7 +19,7 @@ def wait_for_turn(
     """
     if pause <= 0:
         return True
-    key = f"sources.capture.host.{(urlsplit(url).hostname or '').lower()[:200]}"
+    key = f"sources.capture.host.{_host_of(url)}"
     waited = 0.0
     while not cache.add(key, 1, timeout=pause):
         if waited >= patience:
@@ -27,3 +27,12 @@ def wait_for_turn(
         sleep(_STEP)
         waited += _STEP
     return True
+
+
+def _host_of(url: str) -> str:
+    try:
+        host = (urlsplit(url.strip()).hostname or "").lower()
+    except ValueError:
+        return ""
+    # A key of the cache: in ASCII, without blanks.
+    return quote(host, errors="replace")[:200]

@@ -41,20 +41,24 @@ class _Reader:
         self._owner = 0
 
     def ask(self, message: bytes, seconds: float) -> bytes:
+        """Return the reply to a message. Raises: UnreadableError if there is none in time."""
         with self._lock:
-            process = self._running()
-            try:
-                put(process.stdin, message)
-                # The reply comes whole, once the fork has ended.
-                ready, _, _ = select.select([process.stdout], [], [], seconds)
-                reply = take(process.stdout) if ready else None
-            except OSError:
-                reply = None
-            if reply is None:
+            for _ in range(2):  # the process may have been killed since the last request
+                process = self._running()
+                try:
+                    put(process.stdin, message)
+                    # The reply comes whole, once the fork has ended.
+                    is_late = not select.select([process.stdout], [], [], seconds)[0]
+                    reply = None if is_late else take(process.stdout)
+                except OSError:
+                    is_late, reply = False, None
+                if reply is not None:
+                    return reply
                 process.kill()
                 process.wait()
-                raise UnreadableError("Reading it failed.")
-            return reply
+                if is_late:
+                    break
+        raise UnreadableError("Reading it failed.")
 
     def _running(self) -> Any:
         # Workers fork: the process of the parent is not theirs.

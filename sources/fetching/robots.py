@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
-from sources.fetching.client import FetchError, Limits, fetch
+from factcheck.outbound import RefusedAddressError, target_of
+from sources.fetching.client import FetchError, Limits, ascii_url, fetch
 from sources.vocabulary import CaptureOutcome
 
 #: RFC 9309 requires that at least this much is read.
@@ -36,7 +37,12 @@ def rules_of(url: str, limits: Limits) -> Rules:
 
     Raises: FetchError if the host cannot be reached, or may not be.
     """
-    parts = urlsplit(url)
+    try:
+        address = ascii_url(url)
+        target_of(address, http=True, allowed=limits.allowed)
+    except RefusedAddressError as error:
+        raise FetchError(CaptureOutcome.REFUSED_ADDRESS, str(error)) from None
+    parts = urlsplit(address)
     try:
         found = fetch(
             f"{parts.scheme}://{parts.netloc}/robots.txt", limits._replace(most_bytes=_MOST_BYTES), accept="text/plain"

@@ -13,11 +13,10 @@ from sources.names import search_text
 from sources.operations import persons
 from sources.operations.changes import in_order, note
 from sources.operations.words import record_words
+from sources.queries.captures import ERASED_DIGEST
 from sources.vocabulary import PERSON
 
 ACTION = "erased"
-#: Stands for the digest of bytes that held an erased text.
-NO_DIGEST = "0" * 64
 
 
 def rebuild_derived(sources: Collection[int], documents: Collection[int], *, at: datetime, actor: str, reason: str) -> None:
@@ -63,4 +62,4 @@ def forget_bytes(captures: Collection[int], digests: Collection[str]) -> None:
     CapturedBytes.objects.filter(pk__in=named).delete()
     BodyBand.objects.filter(among("capture", held)).delete()
     CaptureTimestamp.objects.filter(among("capture", held)).delete()
-    rows.filter(among("pk", held)).update(sha256=NO_DIGEST, text_sha256="")
+    rows.filter(among("pk", held)).update(sha256=ERASED_DIGEST, text_sha256="")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from hashlib import sha256
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from factcheck.database.lookups import among
 from sources.models import BodyBand, Capture, CapturedBytes, CaptureTimestamp, CopyHint, Document, Source
 from sources.vocabulary import PUBLISHERS
 
+#: Stands for the digest of bytes that held an erased text.
+ERASED_DIGEST: Final = "0" * 64
 #: The most captures with a similar text that are compared (a guess: more share a boilerplate).
 _MOST_COMPARED: Final = 20
 #: Parameters that say where a visitor came from, and change no page.
@@ -125,3 +128,21 @@ def hint_of_id(number: int) -> CopyHint | None:
 def timestamps_of(capture: Capture) -> list[CaptureTimestamp]:
     """Return the time stamps of a capture, oldest first."""
     return list(CaptureTimestamp.objects.filter(capture=capture).order_by("id"))
+
+
+def broken_captures() -> Iterator[str]:
+    """Yield a sentence for each capture whose bytes are missing, and for bytes that are not those that were captured."""
+    there = CapturedBytes.objects.filter(pk=OuterRef("sha256"))
+    rows = Capture.objects.held().exclude(sha256__in=("", ERASED_DIGEST)).filter(~Exists(there))
+    for pk in rows.order_by("pk").values_list("pk", flat=True).iterator():
+        yield f"capture {pk} has lost its bytes"
+    for digest, data in CapturedBytes.objects.order_by("pk").values_list("pk", "data").iterator(chunk_size=20):
+        if sha256(_inflated(bytes(data))).hexdigest() != digest:
+            yield f"the bytes of captures with the SHA-256 {digest} were changed"
+
+
+def _inflated(data: bytes) -> bytes:
+    try:
+        return zlib.decompress(data)
+    except zlib.error:
+        return b""

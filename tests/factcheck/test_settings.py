@@ -58,10 +58,15 @@ def test_nothing_set_is_the_embedded_default() -> None:
     assert check({}).returncode == 0
 
 
-def test_a_network_that_is_none_is_named() -> None:
-    shown = check({**PRODUCTION, "WEBHOOK_ALLOWED_NETWORKS": "10.0.0.0/8,10.0.0.1/8"})
+@pytest.mark.parametrize("name", ["WEBHOOK_ALLOWED_NETWORKS", "CAPTURE_ALLOWED_NETWORKS"])
+def test_a_network_that_is_none_is_named(name: str) -> None:
+    shown = check({**PRODUCTION, name: "10.0.0.0/8,10.0.0.1/8"})
     assert shown.returncode != 0
-    assert "WEBHOOK_ALLOWED_NETWORKS: 10.0.0.1/8 has host bits set" in shown.stderr
+    assert f"{name}: 10.0.0.1/8 has host bits set" in shown.stderr
+
+
+def test_a_user_agent_must_fit_a_header() -> None:
+    assert "CAPTURE_USER_AGENT is sent as a header" in check({"CAPTURE_USER_AGENT": "Новини/1.0"}).stderr
 
 
 def test_an_empty_variable_is_as_good_as_none() -> None:

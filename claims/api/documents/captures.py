@@ -1,4 +1,4 @@
-"""Captures: pasting a text, listing URLs to fetch, reading what came of them, and deciding what is a copy.
+"""Captures: pasting a text, listing URLs to fetch, and reading what came of them.
 
 They are for the desk's eyes, because a captured page may be paywalled: reading them requires the scope of recording them.
 """
@@ -18,7 +18,6 @@ from claims.api.named import document_named
 from claims.api.sources.frame import RecordWrite, adds, alters, recorded
 from claims.api.writing import Because
 from claims.casefile.values import Key, Line, Reason, Record
-from claims.operations.documents.copies import accept_copy, reject_copy
 from factcheck.access.scopes import SOURCES_WRITE
 from factcheck.api.describing import TEXT, Op, Parameter
 from factcheck.api.paging import before_of, before_parameters, limit_of, page
@@ -27,16 +26,17 @@ from factcheck.api.views import ApiView, answer, encoded
 from factcheck.api.writing import actor_of
 from factcheck.jobs.publishing import publish
 from factcheck.text.blanks import SAYS_SOMETHING
-from sources.api.capture_bodies import CaptureListBody, HeldCapture, HeldCapturePage, hint_line, line, list_body
+from sources.api.capture_bodies import CaptureListBody, HeldCapture, HeldCapturePage, capture_body, line, list_body
 from sources.capturing import capture_text
-from sources.models import Capture, CopyHint, Document
+from sources.models import Capture, Document
 from sources.operations.capture_lists import make_list
 from sources.operations.captures import attach_capture
 from sources.queries.capture_lists import list_of_id
-from sources.queries.captures import capture_of_id, captures_held, documents_at, hint_of_id, hints_about, same_text
+from sources.queries.captures import capture_of_id, captures_held
 from sources.tasks import work_list
 
-_SEES: Final = ("sources.view_capture",)
+#: The permission to read captures.
+SEES: Final = ("sources.view_capture",)
 #: URLs in one request; ``manage.py capture --csv`` takes more.
 _MOST_URLS: Final = 1_000
 _PASTED: Final = 500_000
@@ -69,30 +69,12 @@ class CaptureOf(Because, frozen=True, kw_only=True):
     document: Key
 
 
-class CopyOf(Because, frozen=True, kw_only=True):
-    """Why a document is a copy; ``original`` if it is another document than the hint names, or if the hint names none."""
-
-    original: Key | UnsetType = UNSET
-
-
 def _document(said: Any) -> Document | None:
     return document_named(said.document, "/document") if said.document else None
 
 
-def _body(row: Capture) -> dict[str, Any]:
-    more: dict[str, Any] = {
-        "text": row.text,
-        "redirects": row.redirects,
-        "reason": row.reason,
-        "hints": [hint_line(each) for each in hints_about(row)],
-        "same_text": [each.pk for each in same_text(row)],
-    }
-    if row.document is None:
-        more["documents"] = [each.key for each in documents_at([row.url, row.final_url, row.canonical_url])]
-    return {**line(row), **{name: value for name, value in more.items() if value}}
-
-
-def _unshared(response: HttpResponse) -> HttpResponse:
+def unshared(response: HttpResponse) -> HttpResponse:
+    """Forbid caches to keep a response."""
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -116,7 +98,7 @@ class Captures(RecordWrite, CapturesView):
             name="list_desk_captures",
             does="The captures that the desk made, newest first, failed ones included, without their texts.",
             scope=SOURCES_WRITE,
-            needs=_SEES,
+            needs=SEES,
             parameters={**before_parameters("captures"), "document": Parameter("Captures of this document.", TEXT)},
             gives=HeldCapturePage,
         ),
@@ -124,7 +106,7 @@ class Captures(RecordWrite, CapturesView):
             name="capture_text",
             does="Capture a pasted text.",
             scope=SOURCES_WRITE,
-            needs=(*_SEES, *adds("sources.document")),
+            needs=(*SEES, *adds("sources.document")),
             takes=NewCapture,
             gives=HeldCapture,
             status=201,
@@ -136,13 +118,13 @@ class Captures(RecordWrite, CapturesView):
         key, limit = request.query_params.get("document", ""), limit_of(request)
         document = document_named(key, "/document") if key else None
         rows = [line(row) for row in captures_held(document, before=before_of(request), limit=limit + 1)]
-        return _unshared(page(request, "captures", rows, limit, "before", lambda row: row["id"]))
+        return unshared(page(request, "captures", rows, limit, "before", lambda row: row["id"]))
 
     def posted(self, request: Request, said: NewCapture, **_keys: Any) -> HttpResponse:
-        about = {"url": said.url or "", "title": said.title or "", "document": _document(said)}
+        about: dict[str, Any] = {"url": said.url or "", "title": said.title or "", "document": _document(said)}
         made = capture_text(said.text, at=timezone.now(), actor=actor_of(request), reason=said.reason or "", **about)
         location = request.build_absolute_uri(f"/api/v1/captures/{made.pk}/")
-        return _unshared(recorded(answer(encoded(_body(made))), location))
+        return unshared(recorded(answer(encoded(capture_body(made))), location))
 
 
 class OneCapture(CapturesView):
@@ -153,13 +135,13 @@ class OneCapture(CapturesView):
             name="read_capture",
             does="One capture, with its text and what suggests that it is a copy.",
             scope=SOURCES_WRITE,
-            needs=_SEES,
+            needs=SEES,
             gives=HeldCapture,
         )
     }
 
     def get(self, request: Request, number: int) -> HttpResponse:  # noqa: ARG002 - as Django calls it
-        return _unshared(answer(encoded(_body(self.found(number)))))
+        return unshared(answer(encoded(capture_body(self.found(number)))))
 
 
 class AttachCapture(RecordWrite, CapturesView):
@@ -170,7 +152,7 @@ class AttachCapture(RecordWrite, CapturesView):
             name="attach_capture",
             does="Say of which document a capture is a copy; no claim changes.",
             scope=SOURCES_WRITE,
-            needs=(*_SEES, *alters("sources.document")),
+            needs=(*SEES, *alters("sources.document")),
             takes=CaptureOf,
             gives=HeldCapture,
             example={"document": "sr-rare-visits", "reason": "The page of the report."},
@@ -180,7 +162,7 @@ class AttachCapture(RecordWrite, CapturesView):
     def posted(self, request: Request, said: CaptureOf, **keys: Any) -> HttpResponse:  # noqa: ARG002 - as Django calls it
         row = self.found(keys["number"])
         attach_capture(row, document_named(said.document, "/document"))
-        return _unshared(answer(encoded(_body(row))))
+        return unshared(answer(encoded(capture_body(row))))
 
 
 class CaptureLists(RecordWrite):
@@ -191,7 +173,7 @@ class CaptureLists(RecordWrite):
             name="capture_urls",
             does="Fetch and capture URLs, one after the other; the response shows where to read how far it is.",
             scope=SOURCES_WRITE,
-            needs=(*_SEES, *adds("sources.document")),
+            needs=(*SEES, *adds("sources.document")),
             takes=UrlsToCapture,
             gives=CaptureListBody,
             status=202,
@@ -208,7 +190,7 @@ class CaptureLists(RecordWrite):
             transaction.on_commit(partial(publish, work_list, made.pk), robust=True)
         response = recorded(answer(encoded(list_body(made))), request.build_absolute_uri(f"/api/v1/capture-lists/{made.pk}/"))
         response.status_code = 202
-        return _unshared(response)
+        return unshared(response)
 
 
 class OneCaptureList(ApiView):
@@ -219,7 +201,7 @@ class OneCaptureList(ApiView):
             name="read_capture_list",
             does="A list of URLs to capture: how far it is, and what came of each.",
             scope=SOURCES_WRITE,
-            needs=_SEES,
+            needs=SEES,
             gives=CaptureListBody,
         )
     }
@@ -228,65 +210,4 @@ class OneCaptureList(ApiView):
         made = list_of_id(number)
         if made is None:
             raise ProblemError("not-found", f"Unknown list {number}.")
-        return _unshared(answer(encoded(list_body(made))))
-
-
-class HintMove(RecordWrite):
-    """``POST /copy-hints/ID/…/``: decide about a hint; the response is its capture."""
-
-    def posted(self, request: Request, said: Any, **keys: Any) -> HttpResponse:
-        hint = hint_of_id(keys["number"])
-        if hint is None:
-            raise ProblemError("not-found", f"Unknown hint {keys['number']}.")
-        self.decided(request, hint, said)
-        return _unshared(answer(encoded(_body(hint.capture))))
-
-    def decided(self, request: Request, hint: CopyHint, said: Any) -> None:
-        """Call the operation."""
-        raise NotImplementedError
-
-
-class AcceptCopy(HintMove):
-    """The document is a copy."""
-
-    recorded_as = "copy accepted"
-    ops = {
-        "POST": Op(
-            name="accept_copy",
-            does="Record that a captured document is a copy of another one: claims that show it are revised.",
-            scope=SOURCES_WRITE,
-            needs=(*_SEES, *alters("sources.document")),
-            takes=CopyOf,
-            gives=HeldCapture,
-            example={"original": "sr-rare-visits", "reason": "Word for word, and credited."},
-        )
-    }
-
-    def decided(self, request: Request, hint: CopyHint, said: CopyOf) -> None:
-        original = document_named(said.original, "/original") if said.original else None
-        accept_copy(hint, self.change(request, said.reason), original=original)
-
-
-class RejectCopy(HintMove):
-    """The document is no copy."""
-
-    recorded_as = "copy rejected"
-    ops = {
-        "POST": Op(
-            name="reject_copy",
-            does="Record that a captured document is no copy, whatever suggests it.",
-            scope=SOURCES_WRITE,
-            needs=(*_SEES, *alters("sources.document")),
-            takes=Because,
-            gives=HeldCapture,
-            example={"reason": "Both had a reporter there."},
-        )
-    }
-
-    def decided(self, request: Request, hint: CopyHint, said: Because) -> None:
-        reject_copy(hint, self.change(request, said.reason))
-
-
-__all__: Final = [
-    "AcceptCopy", "AttachCapture", "CaptureLists", "Captures", "OneCapture", "OneCaptureList", "RejectCopy",
-]  # fmt: skip
+        return unshared(answer(encoded(list_body(made))))

@@ -13,7 +13,7 @@ from claims.queries.history.occurrences import new_value, stays
 from factcheck.signin.session_store import SessionStore
 from factcheck.text.erasing import NOWHERE, OnErase, Wanted
 from sources.models import Capture
-from sources.operations.erasing import NO_DIGEST
+from sources.queries.captures import ERASED_DIGEST
 
 #: How many rows are read and written at a time.
 _BATCH: Final = 500
@@ -59,7 +59,7 @@ def _emptied_with(model: Any, new: Mapping[str, Any]) -> dict[str, Any]:
     if model is Attribution and "quote_exact" in new:
         return {"quote_start": None, "quote_end": None}
     if model is Capture and "text" in new:
-        return {"sha256": NO_DIGEST, "text_sha256": ""}
+        return {"sha256": ERASED_DIGEST, "text_sha256": ""}
     return {}
 
 

@@ -64,9 +64,11 @@ def test_a_page_that_cannot_be_had_is_a_capture_that_says_why(page: Page, outcom
 
 
 def test_what_is_no_url_is_a_capture_too(now: datetime) -> None:
-    for typed in ("the bridge", "ftp://a.example/", "http://127.0.0.1:22/", "https://a.example/\x00" + "x" * 3_000, ""):
-        found = capture_url(typed, at=now, actor="user:ed")
-        assert (found.outcome, len(found.url) <= 2_000) == ("refused_address", True)
+    typed = ["the bridge", "ftp://a.example/", "http://127.0.0.1:22/", "https://a.example/\x00" + "x" * 3_000, ""]
+    for url in (*typed, "http://[", "http://\ud800.example/", "http://[::1\u2024]/", "http://" + "я" * 300):
+        for bulk in (False, True):
+            found = capture_url(url, at=now, actor="user:ed", bulk=bulk)
+            assert (found.outcome, len(found.url) <= 2_000) == ("refused_address", True)
 
 
 def test_a_text_comes_without_what_hides_or_turns_it(now: datetime) -> None:

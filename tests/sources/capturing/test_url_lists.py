@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import socket
 from datetime import datetime, timedelta
 
 import pytest
 from django.db import OperationalError
 
+from factcheck import outbound
 from sources.capturing import url_lists
 from sources.capturing.url_lists import urls_of_csv, work
 from sources.models import Capture
 from sources.operations.capture_lists import make_list
-from sources.queries.capture_lists import progress_of
+from sources.queries.capture_lists import progress_of, stalled_lists
 from sources.tasks import resume_lists, work_list
 from tests.sites import Page, article, site
 
@@ -61,6 +63,21 @@ def test_an_error_of_ours_holds_up_no_list_but_an_unavailable_database_does(
 
     assert progress_of(made).outcomes == {"failed": 1}
     assert work(made, lambda: now + timedelta(minutes=1), lambda: False)
+
+
+@pytest.mark.django_db
+def test_without_a_network_a_list_waits_and_a_single_url_says_so(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    def look_up(*_given: object, **_named: object) -> None:
+        raise socket.gaierror(socket.EAI_AGAIN, "")
+
+    monkeypatch.setattr(outbound.socket, "getaddrinfo", look_up)
+    urls = ["https://a.example/", "https://b.example/"]
+    several, single = make_list(urls, at=now, actor="user:ed"), make_list(urls[:1], at=now, actor="user:ed")
+    for made in (several, single):
+        assert work(made, lambda: now, lambda: False)
+
+    assert (progress_of(several).done, progress_of(single).outcomes) == (0, {"offline": 1})
+    assert stalled_lists(now + timedelta(minutes=11)) == [several.pk]
 
 
 @pytest.mark.parametrize(

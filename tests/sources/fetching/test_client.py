@@ -7,14 +7,18 @@ import socket
 import time
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from ipaddress import ip_network
 from typing import Any
 
 import brotli
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from factcheck import outbound
-from sources.fetching.client import Fetched, FetchError, Limits, ascii_url, fetch
+from factcheck.outbound import Answer
+from sources.fetching.client import Fetched, FetchError, Limits, ascii_url, fetch, inflated
 from sources.vocabulary import CaptureOutcome as Outcome
 from tests.sites import Page, Pages, site
 
@@ -143,6 +147,15 @@ def test_a_broken_stream_is_unreadable(coding: str) -> None:
         assert refused({"/a": Page(body, headers={"Content-Encoding": coding})}).outcome is Outcome.UNREADABLE
 
 
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(sorted(CODINGS)), st.binary(max_size=60), st.binary(max_size=40), st.integers(0, 40))
+def test_any_bytes_inflate_or_are_refused(coding: str, text: bytes, noise: bytes, place: int) -> None:
+    body = CODINGS[coding](text)
+    for damaged in (noise, body[:place] + noise, body[:place] + noise + body[place:]):
+        with suppress(FetchError):
+            assert len(inflated(Answer(200, {"content-encoding": coding}, damaged), 1_000, ())) <= 1_000
+
+
 def test_an_unknown_coding_is_unreadable() -> None:
     assert "encoded as 'zstd'" in str(refused({"/a": Page(b"x", headers={"Content-Encoding": "zstd"})}))
 
@@ -150,6 +163,12 @@ def test_an_unknown_coding_is_unreadable() -> None:
 def test_a_page_of_exactly_the_most_bytes_is_whole_and_one_more_too_large() -> None:
     assert len(at({"/a": Page(b"x" * 50)}, most_bytes=50).body) == 50
     assert refused({"/a": Page(b"x" * 51)}, most_bytes=50).outcome is Outcome.TOO_LARGE
+
+
+def test_a_response_that_ends_early_is_no_page() -> None:
+    error = refused({"/a": Page(b"x" * 40, headers={"Content-Length": "50"})})
+
+    assert (error.outcome, str(error)) == (Outcome.FAILED, "The response ended after 40 of 50 bytes.")
 
 
 def _endless(handler: Any) -> None:

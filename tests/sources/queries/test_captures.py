@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import zlib
 from datetime import datetime
 
 import pytest
 
-from sources.models import Capture, Document
+from sources.models import Capture, CapturedBytes, Document
 from sources.operations.captures import Sign, record_capture
 from sources.queries.captures import (
+    broken_captures,
     capture_of_id,
     captures_held,
     documents_at,
@@ -76,3 +78,16 @@ def test_a_publisher_is_found_by_any_of_its_names(document: Document) -> None:
 
     assert publisher_called(["Nobody at all", name.upper()]) == document.publisher
     assert publisher_called(["Nobody at all"]) is None
+
+
+@pytest.mark.django_db
+def test_bytes_that_are_missing_or_others_are_found(now: datetime) -> None:
+    one = record(now)
+    assert list(broken_captures()) == []
+
+    CapturedBytes.objects.update(data=zlib.compress(b"other"))
+    assert list(broken_captures()) == [f"the bytes of captures with the SHA-256 {one.sha256} were changed"]
+    CapturedBytes.objects.update(data=b"no stream")
+    assert len(list(broken_captures())) == 1
+    CapturedBytes.objects.all().delete()
+    assert list(broken_captures()) == [f"capture {one.pk} has lost its bytes"]

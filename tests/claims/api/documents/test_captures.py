@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from ipaddress import ip_network
 from typing import Any
 
@@ -17,7 +17,7 @@ from claims.queries.cases.export import export
 from claims.queries.claims.selection import ids_of_all
 from factcheck.access.scopes import CLAIMS_READ, SOURCES_WRITE
 from sources.models import Capture, Document
-from sources.operations.captures import Sign, record_capture
+from sources.operations.captures import Sign, record_capture, record_timestamp
 from tests.claims.api.refusing import refused
 from tests.factcheck.api.asking import Caller, caller
 from tests.factcheck.api.described import described
@@ -55,6 +55,9 @@ def test_a_pasted_text_is_captured_read_attached_and_listed(editor: Caller) -> N
     assert (made["text"], made["way"], made["outcome"], made["reason"]) == ("One\ntwo.", "pasted", "captured", "For the claim.")
     assert response["Cache-Control"] == "private, no-store"
     assert attached["document"] == DOCUMENT
+    stamped = datetime(2024, 6, 10, tzinfo=UTC)
+    record_timestamp(Capture.objects.get(), b"x", authority="https://tsa.example/", stamped_at=stamped, actor="user:ed")
+    assert described(editor.get(f"captures/{made['id']}/"), "read_capture")["stamped_at"] == ["2024-06-10T00:00:00Z"]
     (listed,) = described(editor.get(f"captures/?document={DOCUMENT}"), "list_desk_captures")["captures"]
     assert (listed["id"], "text" in listed) == (made["id"], False)
 
@@ -83,23 +86,9 @@ def test_urls_are_fetched_after_the_response(settings: LazySettings, django_capt
     assert listed["outcome"] == "captured"
 
 
-def test_hints_are_accepted_and_rejected(editor: Caller, now: datetime) -> None:
-    original = Document.objects.get()
-    copy = Document.objects.create(
-        key="copy", publisher=original.publisher, kind="article", title="C", recorded_at=original.recorded_at
-    )
-    one, other = (captured(now, document=copy) for _ in range(2))
-    accepted = editor.post(f"copy-hints/{one.copy_hints.get().pk}/accept/", {"reason": "Word for word."})
-    rejected = editor.post(f"copy-hints/{other.copy_hints.get().pk}/reject/", {"reason": "Own reporting."})
-
-    assert described(accepted, "accept_copy")["hints"][0]["accepted"]
-    assert described(rejected, "reject_copy")["hints"][0]["decision_reason"] == "Own reporting."
-    copy.refresh_from_db()
-    assert copy.copy_of == original
-    refused(editor.post(f"copy-hints/{one.copy_hints.get().pk}/reject/", {"reason": "No."}), 409, "conflict")
+def test_what_there_is_none_of_is_not_found(editor: Caller) -> None:
     for path in ("captures/999/", "capture-lists/999/"):
         refused(editor.get(path), 404, "not-found")
-    refused(editor.post("copy-hints/999/reject/", {"reason": "No."}), 404, "not-found")
 
 
 def test_a_token_for_reading_gets_no_capture_and_a_viewer_records_none(sample: None, now: datetime, client: Client) -> None:
@@ -113,8 +102,6 @@ def test_a_token_for_reading_gets_no_capture_and_a_viewer_records_none(sample: N
         ("captures/", {"text": "x"}),
         ("capture-lists/", {"urls": ["x"]}),
         (f"captures/{number}/attach/", {"document": DOCUMENT, "reason": "x"}),
-        ("copy-hints/1/accept/", {"reason": "x"}),
-        ("copy-hints/1/reject/", {"reason": "x"}),
     ):
         refused(viewer.post(path, body), 403, "not-allowed")
 
