@@ -17,7 +17,7 @@ from claims.admin.asking import change_of
 from claims.admin.refusals import REFUSALS
 from claims.link_watch import ACTION, check_page
 from claims.operations.documents.page_problems import reanchor_quote
-from claims.queries.documents.page_history import last_difference, quotes_now
+from claims.queries.documents.page_history import in_its_place, last_difference, quotes_now
 from claims.queries.documents.read import attributions_from
 from claims.queries.documents.watched import quotes_in
 from factcheck.desk.admin_theme import Area, DeskAdmin
@@ -141,7 +141,8 @@ def reanchor(request: HttpRequest, admin: DeskAdmin, document: Document) -> Http
     row = next((one for one in attributions_from(document) if quoted is not None and one.pk == quoted.attribution), None)
     if quoted is None or row is None or copy is None:
         raise Http404(_("There is no such quote."))
-    probably = quotes_now(copy, [quoted]).get(quoted.attribution)
+    now = quotes_now(copy, [quoted]).get(quoted.attribution)
+    probably = (now.passage if now is not None else "") or in_its_place(copy, quoted.anchor)
 
     def save(values: Mapping[str, Any]) -> str:
         anchor = Anchor(values["passage"].replace("\r\n", "\n").strip(), quoted.anchor.prefix, quoted.anchor.suffix)
@@ -156,7 +157,7 @@ def reanchor(request: HttpRequest, admin: DeskAdmin, document: Document) -> Http
     return form_page(
         request,
         admin,
-        ReanchorForm(sent(request), initial={"passage": probably.passage if probably is not None else ""}),
+        ReanchorForm(sent(request), initial={"passage": probably}),
         title=_("Anchor the quote of “%s” anew") % row.key,
         save=save,
         done=reverse("admin:sources_document_page_checks", args=[document.pk]),

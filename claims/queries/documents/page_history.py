@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from claims.queries.documents.watched import Quoted, earlier_texts
 from factcheck.text.anchoring.anchors import Anchor, Found, Orphaned
-from factcheck.text.anchoring.changes import changes, touches
+from factcheck.text.anchoring.changes import changes, counterpart, touches
 from factcheck.text.anchoring.finding import Result, find
 from sources.models import Capture, Document
 
@@ -54,6 +54,16 @@ def last_difference(document: Document, quotes: list[Quoted], is_over: Callable[
         for one in found[:_MOST_CHANGES]
     ]
     return Difference(older, newer, tuple(shown), len(found))
+
+
+def in_its_place(copy: Capture, anchor: Anchor) -> str:
+    """Return what the last copy has where an earlier one had a quote, as a proposal; empty if nothing, or no copy had it."""
+    before = next((text for text in earlier_texts(copy) if anchor.exact in text), "")
+    at = find(before, anchor) if before else None
+    if not isinstance(at, Found):
+        return ""
+    first, last = counterpart(changes(before, copy.text), at.start, at.end)
+    return copy.text[first:last].strip()[: 3 * len(anchor.exact)]
 
 
 class QuoteNow(NamedTuple):

@@ -56,6 +56,17 @@ def touches(change: Change, start: int, end: int) -> bool:
     return change.old_start < end and change.old_end > start
 
 
+def counterpart(found: Iterable[Change], start: int, end: int) -> tuple[int, int]:
+    """Return the stretch of the new text that is where the old passage ``start`` to ``end`` was; empty if it was deleted."""
+    first, last = start, end
+    for change in found:
+        if change.old_start <= start:
+            first = change.new_start if start < change.old_end else start + change.new_end - change.old_end
+        if change.old_start < end:
+            last = change.new_end if end <= change.old_end else end + change.new_end - change.old_end
+    return first, max(first, last)
+
+
 def _pieces(pattern: re.Pattern[str], text: str, start: int, end: int) -> _Pieces:
     found = list(pattern.finditer(text, start, end))
     return _Pieces([match[0].strip() for match in found], [match.span() for match in found], start)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from claims.queries.documents.page_history import last_difference, quotes_now
+from claims.queries.documents.page_history import in_its_place, last_difference, quotes_now
 from claims.queries.documents.watched import quotes_in
 from sources.models import Capture
 from tests.claims.page_desk import TEXT, PageDesk
@@ -39,5 +39,6 @@ def test_what_became_of_each_quote_is_said(desk: PageDesk) -> None:
     desk.check(TEXT.replace("convoy has crossed", "convoy, has crosed"))
     now = quotes_now(Capture.objects.latest("id"), quotes_in(desk.page))
     assert now[ids[0]][:2] == ("edited", "No convoy, has crosed the border")
+    assert in_its_place(Capture.objects.latest("id"), quotes_in(desk.page)[0].anchor) == "No convoy, has crosed the border"
     desk.check("Another page.")
     assert quotes_now(Capture.objects.latest("id"), quotes_in(desk.page))[ids[0]] == ("gone", "", None, None)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factcheck.text.anchoring import changes as module
-from factcheck.text.anchoring.changes import Change, changes, touches
+from factcheck.text.anchoring.changes import Change, changes, counterpart, touches
 
 OLD = "Heading\n\nThe minister denied it on Monday.\n\nThe end."
 
@@ -40,6 +40,21 @@ def test_a_change_touches_the_passages_it_is_in() -> None:
     assert touches(inside, start, end)
     assert touches(Change(start + 4, start + 4, 0, 9), start, end)
     assert not touches(beside, start, end)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "instead"),
+    [
+        ("denied it", "confirmed it", "The minister confirmed it"),
+        ("minister denied", "ministry always denied", "The ministry always denied it"),
+        ("The minister denied it on Monday.", "", ""),
+        ("Heading", "A long heading", "The minister denied it"),
+    ],
+)
+def test_what_is_in_the_place_of_a_passage_is_found(old: str, new: str, instead: str) -> None:
+    text, start = OLD.replace(old, new), OLD.index("The minister")
+    first, last = counterpart(changes(OLD, text), start, start + len("The minister denied it"))
+    assert text[first:last] == instead
 
 
 def test_texts_too_long_to_compare_are_one_change(monkeypatch: pytest.MonkeyPatch) -> None:
