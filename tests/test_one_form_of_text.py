@@ -53,6 +53,7 @@ PEOPLE = {
     "given_by",
     "lifted_by",
     "undone_by",
+    "attached_by",
     "decided_by",
     "proposed_by",
     "confirmed_by",
@@ -63,7 +64,7 @@ PEOPLE = {
 #: What people write.
 WRITTEN = {
     "text", "quote_exact", "quote_prefix", "quote_suffix", "quote_translation", "hedge_words", "reporter", "reason",
-    "withdrawal_reason", "void_reason",
+    "withdrawal_reason", "void_reason", "attach_reason",
     "struck_reason", "waiver_reason", "revoked_reason", "name", "short_name", "aliases", "description", "organisation",
     "homepage", "anonymity_reason", "approved_by", "reliability_rationale", "graded_by", "title", "url", "author", "note",
     "rationale", "definition", "word", "settled_reason", "undo_reason", "lift_reason", "ordered_by", "sender",

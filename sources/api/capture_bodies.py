@@ -64,6 +64,9 @@ class HeldCapture(HeldCaptureLine, frozen=True, kw_only=True, omit_defaults=True
     text: str = ""
     redirects: tuple[str, ...] = ()
     reason: str = ""
+    attached_at: datetime | None = None  # if its document was named later
+    attached_by: str = ""
+    attach_reason: str = ""
     hints: tuple[CopyHintLine, ...] = ()
     same_text: tuple[int, ...] = ()  # ids of other captures
     stamped_at: tuple[datetime, ...] = ()  # as time-stamping authorities say
@@ -108,6 +111,9 @@ def capture_body(row: Capture) -> dict[str, Any]:
         "text": row.text,
         "redirects": row.redirects,
         "reason": row.reason,
+        "attached_at": row.attached_at,
+        "attached_by": row.attached_by,
+        "attach_reason": row.attach_reason,
         "hints": [hint_line(each) for each in hints_about(row)],
         "same_text": [each.pk for each in same_text(row)],
         "stamped_at": [each.stamped_at for each in timestamps_of(row)],

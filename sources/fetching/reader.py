@@ -94,10 +94,9 @@ def _in_fork(request: Request, to: int) -> None:
         # The default action of the alarm ends the process, whatever C code is running.
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, request.seconds)
-        with suppress(ValueError, OSError):  # not every system has each limit
-            resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        for limit, most in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)):
+            with suppress(ValueError, OSError):  # not every system has each limit
+                resource.setrlimit(limit, (most, most))
         try:
             reply = Reply(contents=read_bytes(request))
         except UnreadableError as error:

@@ -98,6 +98,21 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="capture",
+            name="attach_reason",
+            field=models.TextField(blank=True, db_default="", default=""),
+        ),
+        migrations.AddField(
+            model_name="capture",
+            name="attached_at",
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name="capture",
+            name="attached_by",
+            field=models.CharField(blank=True, db_default="", default="", max_length=300),
+        ),
+        migrations.AddField(
+            model_name="capture",
             name="author",
             field=models.CharField(blank=True, db_default="", default="", max_length=300),
         ),

@@ -58,6 +58,10 @@ class Capture(models.Model):
     reason = models.TextField(blank=True, default="", db_default="")
     recorded_by = models.CharField(max_length=300, blank=True, default="", db_default="")
     recorded_at = models.DateTimeField(null=True, help_text="Unknown for copies noted by hand.")
+    # Of a document that an editor named later than it was recorded.
+    attached_at = models.DateTimeField(null=True, blank=True)
+    attached_by = models.CharField(max_length=300, blank=True, default="", db_default="")
+    attach_reason = models.TextField(blank=True, default="", db_default="")
 
     objects = CaptureQuerySet.as_manager()
 

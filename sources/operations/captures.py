@@ -64,8 +64,10 @@ def record_capture(
     return capture
 
 
-def attach_capture(capture: Capture, document: Document) -> None:
-    """Say of which document a capture is a copy. Nothing of the capture itself changes, and no claim.
+def attach_capture(
+    capture: Capture, document: Document, *, at: datetime | None = None, actor: str = "", reason: str = ""
+) -> None:
+    """Say of which document a capture is a copy, and record who said so. Its contents stay, and no claim changes.
 
     Raises: SourceOperationError if it is attached to another document already.
     """
@@ -73,7 +75,11 @@ def attach_capture(capture: Capture, document: Document) -> None:
         stored = Capture.objects.select_for_update(of=("self",)).get(pk=capture.pk)
         if stored.document_id not in (None, document.pk):
             raise SourceOperationError(f"This capture is already one of “{stored.document}”.")
-        Capture.objects.filter(pk=capture.pk).update(document=document)
+        if stored.document_id is None:
+            said = {"attached_at": at, "attached_by": actor, "attach_reason": in_form(reason).strip()}
+            Capture.objects.filter(pk=capture.pk).update(document=document, **said)
+            for name, value in said.items():
+                setattr(capture, name, value)
     capture.document = document
 
 

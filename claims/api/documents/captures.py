@@ -159,9 +159,10 @@ class AttachCapture(RecordWrite, CapturesView):
         )
     }
 
-    def posted(self, request: Request, said: CaptureOf, **keys: Any) -> HttpResponse:  # noqa: ARG002 - as Django calls it
+    def posted(self, request: Request, said: CaptureOf, **keys: Any) -> HttpResponse:
         row = self.found(keys["number"])
-        attach_capture(row, document_named(said.document, "/document"))
+        document = document_named(said.document, "/document")
+        attach_capture(row, document, at=timezone.now(), actor=actor_of(request), reason=said.reason)
         return unshared(answer(encoded(capture_body(row))))
 
 

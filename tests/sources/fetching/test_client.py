@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import socket
 import time
@@ -188,25 +189,27 @@ def test_a_server_that_never_ends_is_left_after_the_deadline_of_all_redirects() 
     assert time.monotonic() - started < 1
 
 
-def test_no_network_an_unknown_name_and_a_closed_port_are_different_outcomes(monkeypatch: pytest.MonkeyPatch) -> None:
-    with site({}) as receiver:
-        closed = f"http://127.0.0.1:{receiver.port}/"
-    found = []
-    for error in (None, socket.gaierror(socket.EAI_AGAIN, ""), socket.gaierror(socket.EAI_NONAME, ""), OSError(101, "")):
-        if error is not None:
-            monkeypatch.setattr(outbound.socket, "getaddrinfo", _raising(error))
-        with pytest.raises(FetchError) as refused_with:
-            fetch(closed, LIMITS)
-        found.append(refused_with.value.outcome)
-
-    assert found[:3] == [Outcome.FAILED, Outcome.OFFLINE, Outcome.UNKNOWN_HOST]
-
-
-def _raising(error: Exception) -> Callable[..., Any]:
-    def look_up(*_given: Any, **_named: Any) -> Any:
+@pytest.mark.parametrize(
+    ("step", "error", "outcome"),
+    [
+        ("getaddrinfo", socket.gaierror(socket.EAI_AGAIN, ""), Outcome.OFFLINE),
+        ("getaddrinfo", socket.gaierror(socket.EAI_NONAME, ""), Outcome.UNKNOWN_HOST),
+        ("create_connection", OSError(errno.ENETUNREACH, ""), Outcome.OFFLINE),
+        ("create_connection", OSError(errno.EHOSTUNREACH, ""), Outcome.FAILED),
+        ("create_connection", ConnectionRefusedError(errno.ECONNREFUSED, ""), Outcome.FAILED),
+    ],
+)
+def test_no_network_is_another_outcome_than_an_unknown_or_dead_host(
+    step: str, error: OSError, outcome: Outcome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_given: Any, **_named: Any) -> Any:
         raise error
 
-    return look_up
+    monkeypatch.setattr(outbound.socket, step, failing)
+    with pytest.raises(FetchError) as found:
+        fetch("http://127.0.0.1:8000/", LIMITS)
+
+    assert found.value.outcome is outcome
 
 
 @pytest.mark.parametrize(

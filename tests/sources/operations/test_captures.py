@@ -54,12 +54,14 @@ def test_a_capture_needs_a_copy_or_says_what_the_problem_was(now: datetime) -> N
 def test_a_capture_is_attached_once(documents: list[Document], now: datetime) -> None:
     capture = record(now)
 
-    attach_capture(capture, documents[0])
-    attach_capture(capture, documents[0])
+    attach_capture(capture, documents[0], at=now, actor="user:ed", reason=" The\r\npage.")
+    attach_capture(capture, documents[0], at=now, actor="user:sen", reason="Again.")
 
     with pytest.raises(SourceOperationError, match="already one of"):
         attach_capture(capture, documents[1])
-    assert Capture.objects.get(pk=capture.pk).document == documents[0]
+    stored = Capture.objects.get(pk=capture.pk)
+    assert (stored.document, stored.attached_at, stored.attached_by) == (documents[0], now, "user:ed")
+    assert stored.attach_reason == capture.attach_reason == "The\npage."
 
 
 def test_a_hint_is_decided_once_and_with_a_reason(documents: list[Document], now: datetime) -> None:

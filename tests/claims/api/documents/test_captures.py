@@ -54,7 +54,7 @@ def test_a_pasted_text_is_captured_read_attached_and_listed(editor: Caller) -> N
     assert described(response, "read_capture") == made
     assert (made["text"], made["way"], made["outcome"], made["reason"]) == ("One\ntwo.", "pasted", "captured", "For the claim.")
     assert response["Cache-Control"] == "private, no-store"
-    assert attached["document"] == DOCUMENT
+    assert (attached["document"], attached["attached_by"][:6], attached["attach_reason"]) == (DOCUMENT, "token:", "It is.")
     stamped = datetime(2024, 6, 10, tzinfo=UTC)
     record_timestamp(Capture.objects.get(), b"x", authority="https://tsa.example/", stamped_at=stamped, actor="user:ed")
     assert described(editor.get(f"captures/{made['id']}/"), "read_capture")["stamped_at"] == ["2024-06-10T00:00:00Z"]
