@@ -26,7 +26,7 @@ from claims.queries.facts.assembling import (
     with_contradictions,
     with_newer,
 )
-from claims.queries.facts.documents import FurtherDocument, first_published, further_documents, last_doubted
+from claims.queries.facts.documents import further_documents, held_further
 from claims.queries.facts.pages import HAS_PROBLEMS, open_problems
 from claims.queries.facts.quantities import QUANTITY, quantity_of
 from claims.queries.facts.related import related_claims
@@ -238,18 +238,12 @@ def _attributions(ids: Ids) -> tuple[Mapping[int, list[AttributionFact]], Mappin
         links = tuple(cites.get(pk, ())), copies.get(pk)
         fact = AttributionFact._make((*row[1:-6], *links, by, minutes[recorded], published, hedge, doubted))
         if pk in further:
-            fact = _held_further(fact, further[pk])
+            fact = held_further(fact, further[pk])
         found.setdefault(claim, []).append(fact)
         latest = recorded if withdrawn is None else max(recorded, withdrawn)
         if latest > last.get(claim, ""):
             last[claim] = latest
     return found, last
-
-
-def _held_further(fact: AttributionFact, further: list[FurtherDocument]) -> AttributionFact:
-    published_at = first_published([fact.published_at, *(each.published_at for each in further)])
-    doubted_at = last_doubted([fact.doubted_at, *(each.doubted_at for each in further)])
-    return fact._replace(documented=True, published_at=published_at, doubted_at=doubted_at)
 
 
 def _links(ids: Ids) -> tuple[Mapping[int, list[int]], Mapping[int, int]]:
