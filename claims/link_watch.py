@@ -75,7 +75,15 @@ def check_page(document: Document, change: Change, need: Need | None = None, *, 
     """
     last = last_copy_of(document)
     known = last.text_sha256 if last is not None else ""
-    found = capture_url(document.url, at=change.at, actor=change.actor, document=document, bulk=bulk, known_text=known)
+    found = capture_url(
+        document.url,
+        at=change.at,
+        actor=change.actor,
+        document=document,
+        language=document.language,
+        bulk=bulk,
+        known_text=known,
+    )
     if found.outcome == CaptureOutcome.OFFLINE:
         return None
     missed = found.outcome != CaptureOutcome.CAPTURED

@@ -29,6 +29,7 @@ from claims.queries.webhooks.subscriptions import anything_to_send
 from claims.runs.chunks import RunInProgressError, note_trouble, run_of, start_run, work_chunk
 from claims.runs.lifecycle import RunClosedError, finish_run, keep_alive, note_queued, resumable_run, stalled_runs
 from claims.runs.policy_preview import work_preview
+from claims.runs.resting import rest_after
 from claims.webhook_sender import deliver
 from factcheck.celery import app
 from factcheck.jobs.ending import is_ending
@@ -96,10 +97,13 @@ def work_run(run_id: int) -> None:
 
 
 def _verify(run: VerificationRun) -> None:
-    """Do a part of a verification, then queue a new task. Without a broker, continue here."""
-    until, sources = time.monotonic() + SLICE_SECONDS, Sources()
+    """Do a part of a verification, then queue a new task. Without a broker, continue here, where somebody waits for the end."""
+    until, sources, begun = time.monotonic() + SLICE_SECONDS, Sources(), time.monotonic()
     while work_chunk(run, timezone.now, sources) is not None:
         note_trouble(run.pk, None, timezone.now())
+        if settings.CELERY_BROKER_URL:
+            time.sleep(rest_after(time.monotonic() - begun, timezone.now()))
+        begun = time.monotonic()
         if time.monotonic() >= until or is_ending():
             if _hand_on(run.pk):
                 return

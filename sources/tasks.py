@@ -6,17 +6,22 @@ import time
 from functools import partial
 from typing import Final
 
+from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from factcheck.celery import app
 from factcheck.jobs.ending import is_ending
 from factcheck.jobs.publishing import publish
 from sources.capturing.url_lists import work
+from sources.models import CaptureList
 from sources.operations.capture_lists import TAKEN_FOR
 from sources.queries.capture_lists import list_of_id, stalled_lists
 
 #: Seconds after which a task queues a new one and ends: far below the time after which the broker redelivers a task.
 SLICE_SECONDS: Final = 60
+#: How long a request works on a list if there are no workers. A page that it has begun to fetch is finished.
+_REQUEST_SECONDS: Final = 4
 
 
 def announce_changes() -> None:
@@ -26,6 +31,14 @@ def announce_changes() -> None:
     """
     app.loader.import_default_modules()  # a web process has not imported the tasks yet
     publish(app.tasks["claims.apply_source_changes"])
+
+
+def continue_list(made: CaptureList) -> None:
+    """Have the workers capture the URLs of a list. Without workers, capture some now: call it again to continue."""
+    if settings.CELERY_BROKER_URL:
+        transaction.on_commit(partial(publish, work_list, made.pk), robust=True)
+        return
+    work(made, timezone.now, partial(_is_over, time.monotonic() + _REQUEST_SECONDS))
 
 
 @app.task(name="sources.work_list")

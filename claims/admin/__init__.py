@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from claims.admin.attributions import model_admin as attributions
+from claims.admin.captures import model_admin as captures
 from claims.admin.claims import pages as claims
 from claims.admin.claims import parts
 from claims.admin.decisions import ledger as decisions
@@ -27,6 +28,7 @@ __all__ = [
     "accounts",
     "attributions",
     "backups",
+    "captures",
     "claims",
     "decisions",
     "documents",

@@ -190,9 +190,9 @@ def need_reason(change: Change) -> None:
         raise OperationError("Say why: every change is kept with its reason.")
 
 
-def lock_loading() -> None:
-    """Serialize bulk loads."""
-    advisory.take(advisory.LOADING)
+def lock_loading(*, shared: bool = False) -> None:
+    """Serialize loads, and whatever must not happen during one; those that share it wait for the others only."""
+    advisory.take(advisory.LOADING, shared=shared)
 
 
 def refuse_stale(locked: Iterable[int], expected: Mapping[int, int]) -> None:

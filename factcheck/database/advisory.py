@@ -11,7 +11,8 @@ from typing import Final
 
 from django.db import connection
 
-#: One case file is loaded at a time: two that record the same keys would conflict half-way.
+#: One case file is loaded at a time: two that record the same keys would conflict half-way. Loads that only add attributions to
+#: a stored claim share it, because the lock of that claim's row keeps them apart.
 LOADING: Final = 7_310_001
 #: Sources are changed one at a time: two changes that join the same sources would each miss the other's tie, and the ids, times
 #: and commits of changes must have one order, so that the last change that a reader saw identifies what it saw.
@@ -25,11 +26,11 @@ HEADS: Final = 7_310_004
 BACKING_UP: Final = 7_310_005
 
 
-def take(lock: int) -> None:
-    """Wait for an advisory lock and hold it until the transaction ends."""
+def take(lock: int, *, shared: bool = False) -> None:
+    """Wait for an advisory lock and hold it until the transaction ends: alone, or with others who share it."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock])
+            cursor.execute(f"SELECT pg_advisory_xact_lock{'_shared' if shared else ''}(%s)", [lock])
 
 
 @contextmanager

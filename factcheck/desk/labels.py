@@ -52,6 +52,8 @@ _ACTIONS: Final = (
     _("concern lifted"),
     _("document recorded"),
     _("document changed"),
+    _("copy accepted"),
+    _("copy rejected"),
     _("load case"),
     _("policy drafted"),
     _("policy set"),

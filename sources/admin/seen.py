@@ -1,4 +1,4 @@
-"""Records that only operations and jobs write: captures, corrections and the audit of sources. They are read-only."""
+"""Records that only operations and jobs write: corrections and the audit of sources. They are read-only."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from factcheck.desk.admin_theme import ReadOnlyAdmin
 from factcheck.desk.people import actor_name
-from sources.admin.display import CodeFilter, address, column, pretty, record_link, words
-from sources.models import Capture, Correction, SourceChange
+from sources.admin.display import CodeFilter, column, pretty, record_link, words
+from sources.models import Correction, SourceChange
 from sources.queries.approvers import APPROVE
 from sources.queries.ledger import hidden_values
 from sources.queries.reading import Shown
@@ -80,24 +80,6 @@ def _shown(row: Any, values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _hidden(row: SourceChange, *, shows_approval: bool) -> frozenset[str]:
     return hidden_values({"old": row.old, "new": row.new}, Shown(approval=shows_approval, grader=True))
-
-
-@admin.register(Capture)
-class CaptureAdmin(ReadOnlyAdmin):
-    list_display = ("document_link", "fetched_at", "http_status", "sha256")
-    list_filter = ("http_status",)
-    list_select_related = ("document",)
-    search_fields = ("document__key", "document__title", "sha256")
-    ordering = ("-id",)
-    fields = ("document_link", "fetched_at", "http_status", "sha256", "archive", "text")
-
-    @column(_("document"), order="document__title")
-    def document_link(self, row: Capture) -> str:
-        return record_link(row.document) if row.document is not None else ""
-
-    @column(_("archived at"))
-    def archive(self, row: Capture) -> str:
-        return address(row.archive_url)
 
 
 @admin.register(Correction)

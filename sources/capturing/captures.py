@@ -45,15 +45,17 @@ def capture_url(
     actor: str,
     reason: str = "",
     document: Document | None = None,
+    language: str = "",
     bulk: bool = False,
     known_text: str | None = None,
 ) -> Capture:
     """Fetch a page and store a capture of it, or of why there is none.
 
-    It takes some seconds. Requests to one host wait for each other. In ``bulk``, its robots.txt is respected. With the digest
-    of a text, ``known_text``, only a page with another text is stored; otherwise the capture that is returned has no id.
+    It takes some seconds. Requests to one host wait for each other. In ``bulk``, its robots.txt is respected. A page that does
+    not say its language has ``language``. With the digest of a text, ``known_text``, only a page with another text is stored;
+    otherwise the capture that is returned has no id.
     """
-    capture = Capture(way=CaptureWay.FETCHED, url=clean_line(url, 2000), document=document, fetched_at=at)
+    capture = Capture(way=CaptureWay.FETCHED, url=clean_line(url, 2000), document=document, language=language, fetched_at=at)
     try:
         if bulk:
             _ask_robots(url)
@@ -72,7 +74,15 @@ def capture_url(
 
 
 def capture_upload(
-    name: str, body: bytes, *, at: datetime, actor: str, reason: str = "", document: Document | None = None, url: str = ""
+    name: str,
+    body: bytes,
+    *,
+    at: datetime,
+    actor: str,
+    reason: str = "",
+    document: Document | None = None,
+    url: str = "",
+    language: str = "",
 ) -> Capture:
     """Store a capture of a file: a saved page, a PDF file or a plain text. ``url`` is where it was, if the editor knows."""
     capture = Capture(
@@ -81,6 +91,7 @@ def capture_upload(
         url=clean_line(url, 2000),
         media_type=_ENDINGS.get(name.rpartition(".")[2].lower(), ""),
         document=document,
+        language=language,
         fetched_at=at,
     )
     if len(body) > settings.CAPTURE_MAX_BYTES:
@@ -99,11 +110,11 @@ def capture_text(
     document: Document | None = None,
     url: str = "",
     title: str = "",
+    language: str = "",
 ) -> Capture:
     """Store a capture of a pasted text; its bytes are the text as it was normalised, in UTF-8."""
-    capture = Capture(
-        way=CaptureWay.PASTED, url=clean_line(url, 2000), document=document, fetched_at=at, media_type="text/plain"
-    )
+    capture = Capture(way=CaptureWay.PASTED, url=clean_line(url, 2000), document=document, language=language, fetched_at=at)
+    capture.media_type = "text/plain"
     kept = clean(text, MOST_TEXT)
     if not kept:
         capture.outcome, capture.problem = CaptureOutcome.UNREADABLE, "It is empty."
@@ -173,7 +184,7 @@ def _read_and_record(
 def _record(capture: Capture, contents: Contents, body: bytes, **record: Any) -> Capture:
     capture.outcome, capture.text = CAPTURED, contents.text
     capture.title, capture.author, capture.published_at = contents.title, contents.author, contents.published_at
-    capture.language, capture.canonical_url = contents.language, contents.canonical_url
+    capture.language, capture.canonical_url = contents.language or capture.language, contents.canonical_url
     capture.text_sha256 = near_duplicates.text_digest(contents.text)
     shingles = near_duplicates.shingles(contents.text)
     bands = near_duplicates.bands(shingles)

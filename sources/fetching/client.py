@@ -177,9 +177,9 @@ def inflated(answer: Answer, most: int, trail: Sequence[str]) -> bytes:
     body = answer.body
     if len(body) > most:
         raise FetchError(CaptureOutcome.TOO_LARGE, f"it has more than {most:,} bytes", status=answer.status, trail=trail)
-    declared = answer.headers.get("content-length", "")
-    if declared.isdecimal() and declared.isascii() and len(declared) < 20 and len(body) < int(declared):
-        why = f"the response ended after {len(body):,} of {int(declared):,} bytes"
+    declared = _length(answer)
+    if len(body) < declared:
+        why = f"the response ended after {len(body):,} of {declared:,} bytes"
         raise FetchError(CaptureOutcome.FAILED, why, status=answer.status, trail=trail)
     for coding in reversed([each for each in codings if each not in ("", "identity")]):
         if coding not in _INFLATING:
@@ -187,6 +187,14 @@ def inflated(answer: Answer, most: int, trail: Sequence[str]) -> bytes:
             raise FetchError(CaptureOutcome.UNREADABLE, why, status=answer.status, trail=trail)
         body = _within(body, coding, most, answer.status, trail)
     return body
+
+
+def _length(answer: Answer) -> int:
+    """Return the declared length of the body, or 0."""
+    said = answer.headers.get("content-length", "")
+    # In chunks, the length is theirs, and http.client notices an early end.
+    is_said = said.isascii() and said.isdecimal() and len(said) < 20 and "transfer-encoding" not in answer.headers
+    return int(said) if is_said else 0
 
 
 def _within(body: bytes, coding: str, most: int, status: int, trail: Sequence[str]) -> bytes:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from django.db.models import Count, Q
 
-from sources.models import CaptureList, ListedUrl
+from sources.models import Capture, CaptureList, ListedUrl
+from sources.vocabulary import CaptureOutcome
 
 
 class Progress(NamedTuple):
@@ -25,6 +26,11 @@ class Progress(NamedTuple):
 def list_of_id(number: int) -> CaptureList | None:
     """Return a list, or None."""
     return CaptureList.objects.select_related("document").filter(pk=number).first()
+
+
+def recent_lists(limit: int) -> list[CaptureList]:
+    """Return the newest lists, newest first."""
+    return list(CaptureList.objects.order_by("-id")[:limit])
 
 
 def progress_of(made: CaptureList) -> Progress:
@@ -44,6 +50,15 @@ def urls_of(made: CaptureList) -> list[ListedUrl]:
 def is_single(made: CaptureList) -> bool:
     """Return whether a list has one URL, which is then no robot's visit."""
     return ListedUrl.objects.filter(list=made)[:2].count() == 1
+
+
+def is_offline(made: CaptureList) -> bool:
+    """Return whether a URL of a list was taken up last without a network, so that the list waits for it."""
+    waiting = ListedUrl.objects.filter(list=made, capture=None, taken_at__isnull=False).order_by("-taken_at")[:1]
+    return any(
+        Capture.objects.filter(outcome=CaptureOutcome.OFFLINE, url=row.url, fetched_at__gte=row.taken_at).exists()
+        for row in waiting
+    )
 
 
 def stalled_lists(before: datetime) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from django.db.models import QuerySet
 
@@ -11,6 +12,7 @@ from sources.models import Document, Source
 from sources.names import ALIAS, EXACT, PART, SPELLING, how_called, plain
 from sources.queries.mergers import ends_of
 from sources.queries.vouchers import vouchers_of, with_further_vouchers
+from sources.vocabulary import PUBLISHERS
 
 
 class Match(NamedTuple):
@@ -88,6 +90,23 @@ def documents_meant(text: str, *, limit: int = 8) -> tuple[list[Document], list[
     rows = Document.objects.select_related("publisher").order_by("-id")
     called = list(rows.filter(url=text)[:limit]) or list(rows.called([text])[:limit])
     return called, list(rows.searched(text)[:limit]) if plain(text) and not called else []
+
+
+def publisher_at(url: str) -> Source | None:
+    """Return the publisher whose homepage is on the host of a URL, ``www`` aside, if there is exactly one."""
+    host = _host_of(url)
+    if not host:
+        return None
+    near = Source.objects.filter(homepage__icontains=host, identified=True, kind__in=PUBLISHERS, merged_into=None)
+    found = [source for source in near.order_by("id") if _host_of(source.homepage) == host]
+    return found[0] if len(found) == 1 else None
+
+
+def _host_of(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def taken_keys(model: type[Source | Document], start: str) -> set[str]:

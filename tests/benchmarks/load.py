@@ -146,6 +146,8 @@ def main() -> int:
         print("\n".join(lines(clients, took)))
         gone = lost(database, clients.written)
         print(f"{len(clients.written)} writes acknowledged, {len(gone)} of them lost; faults: {dict(clients.faults) or 'none'}")
+        if clients.faults:
+            print("".join(line for line in (Path(name) / "web.log").open() if "gunicorn.access" not in line))
         return 1 if gone or clients.faults else 0
 
 

@@ -14,12 +14,17 @@ from claims.operations.flags.waivers import waive
 from claims.operations.verdicts.drafts import draft_verdict, submit_draft
 from claims.operations.webhooks.subscriptions import send_test, subscribe
 from claims.verification import Change
-from sources.models import Document, Source
+from sources.models import Capture, Document, Source
+from sources.operations.captures import Sign, record_capture
 from tests.claims.verdicts import author, wording
+from tests.sites import PARAGRAPH
 
 
 def work_on_the_sample(at: datetime) -> None:
-    """Leave on the contested claim a withdrawn denial, a waiver, a request for comment, a note, and a verdict in review."""
+    """Leave on the contested claim a withdrawn denial, a waiver, a request for comment, a note, and a verdict in review.
+
+    A capture waits for a document.
+    """
     arms = Claim.objects.get(key="arms-transfers")
     change = Change(at, "user:ada", "worked on", "Both called.")
     withdraw(arms.attributions.get(key="pyongyang-denies"), change, by="source")
@@ -30,6 +35,13 @@ def work_on_the_sample(at: datetime) -> None:
     says = wording("unproven", "All of it came through one agency.", "us-photos", of=arms)
     verdict = draft_verdict(arms.pk, says, eve, change)
     submit_draft(verdict, eve, change)
+    record_capture(
+        Capture(way="fetched", url="https://paper.example/b", title="The bridge", text=PARAGRAPH * 9, fetched_at=at),
+        at=at,
+        actor="user:ada",
+        body=b"<html>",
+        signs=[Sign("credit", "(Reuters)", credited=Source.objects.get(key="bloomberg"))],
+    )
     send_test(subscribe("The CMS", "https://cms.example/hook", change).subscription.key, change)
 
 
@@ -44,6 +56,7 @@ def open_pages(window: Any) -> Iterator[tuple[str, Any]]:
     document = Document.objects.get(key="sr-rare-visits").pk
     bloomberg, vedomosti = (Source.objects.get(key=key).pk for key in ("bloomberg", "vedomosti"))
     hook = WebhookSubscription.objects.get().pk
+    capture = f"/admin/sources/capture/{Capture.objects.get().pk}"
     addresses = {
         "front page": "/admin/",
         "claim list": "/admin/claims/claim/?severity=critical",
@@ -63,6 +76,10 @@ def open_pages(window: Any) -> Iterator[tuple[str, Any]]:
         "merging": f"{claim}/merge/?into={other}",
         "attribution": f"/admin/claims/attribution/{row}/change/",
         "document": f"/admin/sources/document/{document}/change/",
+        "capturing a page": "/admin/sources/capture/add/",
+        "capturing a list": "/admin/sources/capture/list/",
+        "capture": f"{capture}/change/",
+        "captured text": f"{capture}/text/",
         "source": f"/admin/sources/source/{bloomberg}/change/",
         "merging sources": f"/admin/sources/source/{vedomosti}/merge/?into={bloomberg}",
         "search": "/admin/search/?q=putn+visits",

@@ -19,6 +19,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.asking import change_of
+from claims.admin.captures.archive_pages import archives_of_document
+from claims.admin.captures.document_panel import asked_capture, captures_context, initial_of, may_see_captures
+from claims.admin.captures.files import document_wacz
+from claims.admin.captures.moves import attach_and_log
 from claims.admin.documents import author_pages
 from claims.admin.documents.concern_pages import concern, concern_context, lift_concern
 from claims.admin.documents.discrediting_pages import discredit, discrediting_context, undo_discrediting
@@ -54,6 +58,8 @@ _MOVES: dict[str, Move] = {
     "undo_discrediting": undo_discrediting,
     "page_checks": page_checks,
     "reanchor": reanchor,
+    "archives": archives_of_document,
+    "wacz": document_wacz,
 }
 
 
@@ -116,6 +122,12 @@ class DocumentAdmin(DeskAdmin):
     list_select_related = ("publisher",)
     search_fields = ("key", "title", "url", "publisher__name")
     ordering = ("-id",)
+    change_list_template = "admin/claims/document/change_list.html"
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        more = {"may_see_captures": may_see_captures(request), **(extra_context or {})}
+        found: HttpResponse = super().changelist_view(request, more)
+        return found
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
         found: QuerySet[Document] = super().get_queryset(request)
@@ -148,8 +160,9 @@ class DocumentAdmin(DeskAdmin):
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:  # noqa: ARG002
         require(request, (Document, "add"))
-        publisher = request.GET.get("publisher", "")
-        form = DocumentForm(sent(request), initial={"publisher": publisher} if publisher.isdecimal() else None)
+        publisher, capture = request.GET.get("publisher", ""), asked_capture(request)
+        initial = initial_of(capture) if capture is not None else {}
+        form = DocumentForm(sent(request), initial={**initial, "publisher": publisher} if publisher.isdecimal() else initial)
 
         def save(values: Mapping[str, Any]) -> str:
             key = values["key"] or slugify(f"{values['publisher'].key}-{values['title']}")[:80].strip("-_")
@@ -157,11 +170,18 @@ class DocumentAdmin(DeskAdmin):
             if documents_by_key([key]):
                 taken = _("A document “%(key)s” already exists. Choose another key.") % {"key": key}
                 raise ValidationError({"key": taken})
-            self._load(request, form, key, values, "document recorded")
+            with transaction.atomic():
+                self._load(request, form, key, values, "document recorded")
+                if capture is not None:
+                    attach_and_log(request, self, capture, documents_by_key([key])[key], values["reason"])
             return _("“%(name)s” is recorded as %(key)s.") % {"name": values["title"], "key": key}
 
-        done = changelist_url(self)
-        return form_page(request, self, form, title=_("Add a document"), save=save, done=done, refusals=REFUSALS)
+        # Whoever captured a page goes on with the capture, which shows the document now.
+        done = changelist_url(self) if capture is None else page_url(capture)
+        explanation = _("Filled in from the capture: check it. The capture is attached when you save.") if capture else ""
+        return form_page(
+            request, self, form, title=_("Add a document"), save=save, done=done, refusals=REFUSALS, explanation=explanation
+        )
 
     def change_view(
         self,
@@ -214,6 +234,7 @@ class DocumentAdmin(DeskAdmin):
             **concern_context(document, request),
             **link_context(document),
             **author_pages.authors_context(document, request),
+            **captures_context(document, request),
             corrections=corrections_of(document),
             undone_retractions=undone_retractions_of(document),
             withdraw=reverse("admin:sources_document_withdraw", args=[document.pk]) if writes else "",

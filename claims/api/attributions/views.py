@@ -18,7 +18,7 @@ from claims.casefile.attribution_records import Quote, Said
 from claims.casefile.values import Key, PartialDate, Reason, Record
 from claims.models import Attribution
 from claims.operations.attributions.changes import redirect_link, strike_link, void, withdraw
-from claims.operations.attributions.record import lock_and_add_records
+from claims.operations.attributions.record import lock_and_add_attributions
 from claims.operations.cases.attributions import quote_columns
 from claims.operations.documents.changes import attach_document, detach_document
 from claims.queries.attributions.by_key import attribution_of, keys_taken, link_of
@@ -82,7 +82,7 @@ class Attributions(ClaimWrite, AttributionList):
         if faults := [_taken(number, row.key) for number, row in enumerate(said.attributions) if row.key in taken]:
             raise ProblemError("key-taken", errors=faults)
         rows = [msgspec.to_builtins(row) for row in said.attributions]
-        lock_and_add_records(head.id, self.change(request, said.reason or ""), attributions=rows)
+        lock_and_add_attributions(head.id, self.change(request, said.reason or ""), rows)
         return claim_answer(head.id, status=201)
 
 

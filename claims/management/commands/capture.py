@@ -9,11 +9,12 @@ from typing import Any, Final
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from claims.intake.url_lines import read_urls, text_of
 from factcheck.terminal import progress
 from factcheck.text.texts import in_form
 from sources.capturing import capture_upload, capture_url
 from sources.capturing.archives import StampError, stamp
-from sources.capturing.url_lists import urls_of_csv, work
+from sources.capturing.url_lists import work
 from sources.models import Capture, Document
 from sources.operations import SourceOperationError
 from sources.operations.capture_lists import make_list
@@ -55,9 +56,12 @@ class Command(BaseCommand):
 
     def _listed(self, path: Path, **how: Any) -> list[Capture]:
         try:
-            listed = make_list(urls_of_csv(_content(path)), at=timezone.now(), **how)
+            read = read_urls(text_of(_content(path)))
+            listed = make_list(read.urls, at=timezone.now(), **how)
         except (UnicodeDecodeError, SourceOperationError) as error:
             raise CommandError(f"{path}: {'it is no text' if isinstance(error, UnicodeError) else error}") from None
+        for fault in read.faults:
+            self.stderr.write(f"{path}, line {fault.line} is left out ({fault.why.replace('_', ' ')}): {fault.words}")
         with progress() as report:
 
             def is_over() -> bool:

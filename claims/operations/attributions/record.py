@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from claims.casefile import FORMAT, case_of_values
+from claims.casefile import FORMAT, CaseFile, case_of_values
 from claims.models import Claim
 from claims.operations.cases import LoadResult, load_case
 from claims.operations.merges.retired import refuse_retired
@@ -31,20 +31,20 @@ def add_records(claim: Claim, change: Change, **lists: Sequence[Mapping[str, Any
 
     Raises: CaseFileError with every problem.
     """
-    return _load(claim.key, claim.text, change, lists)
+    return load_case(_case_of(claim.key, claim.text, lists), change)
 
 
-def lock_and_add_records(claim_id: int, change: Change, **lists: Sequence[Mapping[str, Any]]) -> LoadResult:
-    """Add records that depend on no revision of the claim, such as who says so.
+def lock_and_add_attributions(claim_id: int, change: Change, attributions: Sequence[Mapping[str, Any]]) -> LoadResult:
+    """Add attributions to a claim, whatever its revision is, while others add theirs to other claims.
 
     Raises: CaseFileError with every problem, also if the claim was merged or deleted; OperationError.
     """
     with transaction.atomic():
-        lock_loading()  # the text of a claim changes only under this lock, and the file repeats the current text
+        # Shared: the text of a claim changes only where one holds it alone, and the file repeats the current text.
+        lock_loading(shared=True)
         key, text = Claim.objects.filter(pk=claim_id).values_list("key", "text").get()
-        return _load(key, text, change, lists)
+        return load_case(_case_of(key, text, {"attributions": attributions}), change, shared=True)
 
 
-def _load(key: str, text: str, change: Change, lists: Mapping[str, Any]) -> LoadResult:
-    record = {"key": key, "text": text, **lists}
-    return load_case(case_of_values({"format": FORMAT, "claims": [record]}), change)
+def _case_of(key: str, text: str, lists: Mapping[str, Any]) -> CaseFile:
+    return case_of_values({"format": FORMAT, "claims": [{"key": key, "text": text, **lists}]})

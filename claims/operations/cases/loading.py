@@ -89,13 +89,15 @@ def load_case(
     rights: Rights = ALL_RIGHTS,
     update_sources: bool = False,
     dry_run: bool = False,
+    shared: bool = False,
 ) -> LoadResult:
     """Store a case file in one transaction, with the assessment and a revision of each claim that it changes.
 
     ``expected`` holds, by key, the revision of claims that the caller saw. New words for a stored claim put what was recorded
     for it in doubt, unless the caller sets ``same_meaning``. ``rights`` are those of the person whose file it is. A stored
     source keeps its name unless the caller sets ``update_sources``, because another name may mean another source. A ``dry_run``
-    stores nothing.
+    stores nothing. A ``shared`` load only adds attributions to one stored claim, whose text the caller read under the shared
+    lock: others add theirs to other claims meanwhile.
 
     Raises: CaseFileError with every problem of the file against what is stored or, if there are none, with the problems found
     while recording it; StaleRevisionError; OperationError if a colleague recorded the same key at the same moment. Nothing is
@@ -104,8 +106,9 @@ def load_case(
     try:
         with transaction.atomic():
             loaded = _load(
-                case, change, expected or {}, progress, rights, same_meaning=same_meaning, update_sources=update_sources
-            )
+                *(case, change, expected or {}, progress, rights),
+                same_meaning=same_meaning, update_sources=update_sources, shared=shared,
+            )  # fmt: skip
             if dry_run:
                 transaction.set_rollback(True)
             elif loaded.claims >= MANY:
@@ -128,9 +131,10 @@ def _load(
     *,
     same_meaning: bool,
     update_sources: bool,
+    shared: bool,
 ) -> LoadResult:
     progress("checking", 0, 1)
-    begun = begin(case.readings[0] if isinstance(case, Malformed) else case, change)
+    begun = begin(case.readings[0] if isinstance(case, Malformed) else case, change, shared=shared)
     stored = stored_of(begun.known)
 
     def check(read: CaseFile) -> list[Problem]:
@@ -163,9 +167,9 @@ class Begun(NamedTuple):
     concerned: frozenset[int] = frozenset()  # claims that look different to outsiders because another is hidden or published
 
 
-def begin(case: CaseFile, change: Change) -> Begun:
+def begin(case: CaseFile, change: Change, *, shared: bool = False) -> Begun:
     """Lock what a load of the case writes, and read the stored records that it names. Callers hold a transaction."""
-    lock_loading()
+    lock_loading(shared=shared)
     if case.sources or case.relations or case.judgements:
         lock_sources()  # before any row: changing a source and then settling claims takes the locks in this order
     shown = {record.key: visibility for record in case.claims or () if (visibility := visibility_of(record))}
@@ -224,7 +228,8 @@ def record(
     _settle(touched, change, progress, sources)
     if others := sorted(concerned - touched):
         settle(others, change, clock_at(change.at), thresholds(), sources=sources)
-    apply_source_changes(change.at, actor=change.actor)
+    if case.sources or case.relations or case.judgements or joined:
+        apply_source_changes(change.at, actor=change.actor)
     return RecordedCase(
         differing,
         frozenset(documents | withdrawn),

@@ -63,7 +63,7 @@ RECORD_PAGES: Final = dict(
         _kind("sources.source", "Sources", "add", "change"),
         _kind("sources.document", "Documents", "add", "change"),
         _kind("sources.correction", "Corrections of documents"),
-        _kind("sources.capture", "Captures"),
+        ("sources.capture", Kind("Captures", ("sources.add_document", "sources.view_capture", "sources.view_document"))),
         _kind("sources.sourcerelation", "Relations of sources", "add"),
         _kind("sources.independencejudgement", "Judgements of independence", "add"),
         _kind("sources.sourcechange", "Source changes"),
@@ -83,6 +83,7 @@ _DECIDE: Final = ("claims.add_decision", "claims.change_claim")
 _NOTES: Final = ("claims.add_privatenote", "claims.view_privatenote")
 _TALK: Final = ("claims.add_comment", "claims.view_comment")
 _HOOK: Final = ("claims.change_webhooksubscription",)
+_CAPTURES: Final = ("sources.view_capture", "sources.view_document")
 _UPLOAD: Final = (
     "claims.add_attribution", "claims.add_claim", "claims.add_claimrelation", "claims.add_interest",
     "claims.change_attribution", "claims.change_claim", "claims.change_interest", "claims.merge_claim",
@@ -210,6 +211,21 @@ PAGES: Final = {
     "sources_document_reanchor": _form("Anchor a quote anew", "sources.change_document"),
     "sources_document_lift_concern": _form("Record that it was lifted", "sources.change_document"),
     "sources_document_correct": _form("Record a correction", "sources.change_document"),
+    "sources_document_archives": DeskPage(
+        "Copies of a document in web archives", ("sources.add_document", "sources.view_capture")
+    ),
+    "sources_document_wacz": DeskPage("The captures of a document as a file", _CAPTURES),
+    "sources_capture_text": DeskPage("The text of a capture", _CAPTURES),
+    "sources_capture_file": DeskPage("The bytes of a capture", _CAPTURES),
+    "sources_capture_wacz": DeskPage("A capture as a file for viewers of web archives", _CAPTURES),
+    "sources_capture_archives": DeskPage("Copies of its page in web archives", ("sources.add_document", *_CAPTURES)),
+    "sources_capture_timestamp": _form("Have a capture stamped", "sources.add_document", *_CAPTURES),
+    "sources_capture_attach": _form("Attach a capture to a document", "sources.change_document", *_CAPTURES),
+    "sources_capture_accept": _form("Record that a captured document is a copy", "sources.change_document", *_CAPTURES),
+    "sources_capture_reject": _form("Record that it is no copy", "sources.change_document", *_CAPTURES),
+    "sources_capture_list": _form("Capture a list of URLs", "sources.add_document", *_CAPTURES),
+    "sources_capture_progress": DeskPage("How far a list of URLs is", _CAPTURES, ("sources.add_document", *_CAPTURES)),
+    "sources_capture_stop": _form("Stop a list of URLs", "sources.add_document", *_CAPTURES),
     "sources_source_persons": _form("Persons named in texts about unnamed sources", "sources.approve_unnamed"),
     "sources_source_naming": _form("Propose that an unnamed source has named itself", "sources.approve_unnamed"),
     "sources_source_naming_confirm": _form("Confirm that, by another editor", "sources.approve_unnamed"),

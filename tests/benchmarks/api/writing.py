@@ -22,7 +22,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from claims.models import Claim
-from claims.operations.attributions.record import lock_and_add_records
+from claims.operations.attributions.record import lock_and_add_attributions
 from claims.verification import Change
 from sources.models import Source
 from tests.benchmarks.spending import cpu_seconds
@@ -44,7 +44,7 @@ def write(claim: int, source: str, key: str) -> None:
     """Record one attribution, with the assessment and the revision that it brings."""
     change = Change(timezone.now(), "token:benchmark", "record attribution")
     row = {"key": key, "source": source, "stance": "supports", "basis": "statement", "said_at": "2024-06-10"}
-    lock_and_add_records(claim, change, attributions=[row])
+    lock_and_add_attributions(claim, change, [row])
 
 
 def measured(writes: int, claims: int) -> Writes:

@@ -57,6 +57,11 @@ ALLOWED = {
     "en, pt-BR",
     'attachment; filename="claims-',
     'attachment; filename="heads.jsonl"',
+    'attachment; filename="',
+    "default-src 'none'; sandbox",
+    "private, no-store",
+    "copy accepted",
+    "copy rejected",
     "True",
 }
 

@@ -127,7 +127,7 @@ def test_nobody_deletes_a_record(everything, superuser):
 
 READ_ONLY = ("claims_flag", "claims_assessment", "claims_standing", "claims_publicbody", "claims_revision", "claims_citation")
 READ_ONLY += ("claims_decision", "claims_webhookdelivery")
-READ_ONLY += ("claims_verificationrun", "claims_verificationchunk", "sources_sourcechange", "sources_capture")
+READ_ONLY += ("claims_verificationrun", "claims_verificationchunk", "sources_sourcechange")
 READ_ONLY += ("sources_correction",)
 
 

@@ -62,6 +62,8 @@ def test_every_recorded_word_has_a_label_that_reads_the_same_in_english():
             "upstream not seen",
             "told again from an earlier place",
             "verdict dropped",
+            # Of captures.
+            *("noted", "not found", "gone", "refused address", "robots", "failed", "credit", "canonical", "near text"),
             # Of the sign-in log.
             *("by administrator", "devices removed", "host command", "linked", "oidc", "refused sign in", "second passkey"),
             *("throttled", "totp", "wrong code"),

@@ -10,7 +10,7 @@ from django.db import OperationalError
 
 from factcheck import outbound
 from sources.capturing import url_lists
-from sources.capturing.url_lists import urls_of_csv, work
+from sources.capturing.url_lists import work
 from sources.models import Capture
 from sources.operations.capture_lists import make_list
 from sources.queries.capture_lists import progress_of, stalled_lists
@@ -78,27 +78,3 @@ def test_without_a_network_a_list_waits_and_a_single_url_says_so(now: datetime, 
 
     assert (progress_of(several).done, progress_of(single).outcomes) == (0, {"offline": 1})
     assert stalled_lists(now + timedelta(minutes=11)) == [several.pk]
-
-
-@pytest.mark.parametrize(
-    ("content", "found"),
-    [
-        ("\ufeffhttps://a.example/1\r\n\r\n HTTPS://b.example/2 \nhttps://a.example/1".encode(), 2),
-        (b"title,url\nA,https://a.example/1\n\"B, and\",\"https://a.example/2\"", 2),
-        (b"url;title\nhttps://a.example/1,2;A", 1),
-        (b"title,url\nA,https://a.example/1;2\nB,https://a.example/1;3", 2),
-        (b"https://a.example/1,2\nhttps://a.example/1,3", 2),
-        ("https://a.example/1\thttps://b.example/2".encode("utf-16"), 1),
-        (b"nothing\n\"half a quote", 0),
-    ],
-)  # fmt: skip
-def test_urls_are_found_in_tables_and_lists(content: bytes, found: int) -> None:
-    urls = urls_of_csv(content)
-
-    assert len(urls) == found
-    assert all(url.lower().startswith("http") for url in urls)
-
-
-def test_a_table_that_is_no_text_is_refused() -> None:
-    with pytest.raises(UnicodeDecodeError):
-        urls_of_csv(b"\xff\xd8\xff\xe0")

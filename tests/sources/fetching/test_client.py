@@ -172,6 +172,19 @@ def test_a_response_that_ends_early_is_no_page() -> None:
     assert (error.outcome, str(error)) == (Outcome.FAILED, "The response ended after 40 of 50 bytes.")
 
 
+def test_chunks_are_read_whatever_length_is_declared_and_must_end() -> None:
+    def chunks(end: bytes) -> Callable[[Any], None]:
+        def answer(handler: Any) -> None:
+            handler.wfile.write(
+                b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 99\r\n\r\n3\r\nabc\r\n" + end
+            )
+
+        return answer
+
+    assert at({"/a": chunks(b"0\r\n\r\n")}).body == b"abc"
+    assert refused({"/a": chunks(b"9\r\nde")}).outcome is Outcome.FAILED
+
+
 def _endless(handler: Any) -> None:
     handler.send_response(200)
     handler.end_headers()

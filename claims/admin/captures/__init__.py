@@ -1,0 +1,1 @@
+"""Captures: fetching or uploading one, its page, its text, and lists of URLs."""
