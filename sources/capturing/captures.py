@@ -127,6 +127,8 @@ def _ask_robots(url: str) -> None:
     """Wait for the turn that robots.txt gives us. Raises: FetchError if it refuses, or if the host cannot be reached."""
     rules = cached_rules(url)
     agent = settings.CAPTURE_USER_AGENT
+    if rules.refused:
+        raise FetchError(CaptureOutcome.SERVER_ERROR, "the server failed when it was asked for its robots.txt")
     if not rules.allow(url, agent):
         raise FetchError(CaptureOutcome.ROBOTS, "the site's robots.txt asks robots not to fetch this page")
     pause = max(settings.CAPTURE_PER_HOST_SECONDS, rules.delay(agent))

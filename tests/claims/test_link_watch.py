@@ -112,6 +112,13 @@ def test_robots_txt_is_respected(watched: Watched) -> None:
     assert (state.outcome, state.blocked_since, PageProblem.objects.count()) == (CaptureOutcome.ROBOTS, watched.now, 0)
 
 
+def test_a_server_that_fails_altogether_fails_rather_than_refuses(watched: Watched) -> None:
+    watched.pages.update({"/a": Page(status=503), "/robots.txt": Page(status=503)})
+    watched.after(DAILY)
+    state = LinkState.objects.get()
+    assert (state.outcome, state.failing_since, state.blocked_since) == (CaptureOutcome.SERVER_ERROR, watched.now, None)
+
+
 def test_it_stops_when_told_and_goes_on_later(watched: Watched) -> None:
     assert check_due(lambda: watched.now, lambda: True) == 0
     assert watched.after(timedelta(0)) == 1
