@@ -102,7 +102,10 @@ def find(text: str, words: str, near: Span | None = None) -> Span:
         raise NotesError(f"“{words}” is not in the text")
     if len(places) > 1 and near is None:
         raise NotesError(f"“{words}” occurs {len(places)} times: add its number, as in “{words} #1”")
-    return min(places, key=lambda place: _distance(place, near) if near else 0)
+    found = min(places, key=lambda place: _distance(place, near) if near else 0)
+    if any(found.quote.count(opens) != found.quote.count(shuts) for opens, shuts in ("«»", "“”")) or found.quote.count('"') % 2:
+        raise NotesError(f"“{words}” has half of a pair of quotation marks")
+    return found
 
 
 def _places(text: str, words: str) -> list[Span]:
