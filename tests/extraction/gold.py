@@ -81,7 +81,7 @@ class Proposal(Strict, frozen=True):
 
 
 class Trap(Strict, frozen=True):
-    """Words that invite a wrong stance. No proposal touches the cue of a trap in ``gold`` by accident: see ``score.passes``."""
+    """Words that invite a wrong stance, such as "did not deny"; ``score.passes`` says when they mislead."""
 
     kind: str
     words: Span
