@@ -37,7 +37,7 @@ def marks_of(text: Text, notes: str) -> Marks:
                 traps.append(_trap(text.text, line.removeprefix("trap:")))
             else:
                 spans.append(_proposal(text.text, line))
-        except (NotesError, msgspec.ValidationError) as problem:
+        except (NotesError, ValueError, msgspec.ValidationError) as problem:
             problems.append(f"{text.id}: {problem}: {line}")
     if problems:
         raise NotesError("\n".join(problems))

@@ -50,7 +50,10 @@ class Hedged(Strict, frozen=True):
 
 
 class Proposal(Strict, frozen=True):
-    """One source, one stance, one statement."""
+    """One source, one stance, one statement.
+
+    Raises: ValueError if it has a naming without a source, a source without a naming, or relays without a source.
+    """
 
     stance: Position
     content: Span
@@ -62,6 +65,12 @@ class Proposal(Strict, frozen=True):
     reason: Span | None = None  # why the source is not named
     means: Span | None = None  # whom a pronoun means: a suggestion
     rule: str = ""  # of an extractor
+
+    def __post_init__(self) -> None:
+        if (self.source is None) != (self.naming is None):
+            raise ValueError("a source and its naming belong together")
+        if self.relays and not self.source:
+            raise ValueError("relays need a source: the last hand that is named is the source")
 
     @property
     def hands(self) -> tuple[Span, ...]:
