@@ -31,7 +31,7 @@ def test_a_span_is_matched_once_and_with_the_best() -> None:
 
 def test_proposals_of_one_content_are_paired_by_their_sources() -> None:
     content = span(0, 20)
-    firm, union = (Proposal("denies", content, span(30, 36), source) for source in (span(40, 44), span(50, 55)))
+    firm, union = (Proposal("denies", content, span(30, 36), source, "named") for source in (span(40, 44), span(50, 55)))
 
     assert pair_proposals([firm, union], [union, firm], 1) == [(firm, firm), (union, union)]
 

@@ -19,7 +19,8 @@ def test_spans_have_the_names_of_their_fields() -> None:
     whole = Proposal("supports", CONTENT, CUE, SOURCE, "unnamed", (RELAY,), Hedged("possible", MAY), reason=MAY, means=RELAY)
 
     assert list(whole.spans()) == [
-        ("content", CONTENT), ("cue", CUE), ("hedge", MAY), ("source", SOURCE), ("reason", MAY), ("means", RELAY), ("relays", RELAY),
+        ("content", CONTENT), ("cue", CUE), ("hedge", MAY), ("source", SOURCE), ("reason", MAY), ("means", RELAY),
+        ("relays", RELAY),
     ]  # fmt: skip
 
 
