@@ -22,6 +22,17 @@ TABLES: Final[Mapping[str, Columns]] = {
         _TEXT: "quote_exact quote_prefix quote_suffix quote_translation struck_reason",
         _KEPT: "id claim attribution document quote_start quote_end recorded_at struck_at",
     },
+    "claims.PageProblem": {
+        _TEXT: "end_reason",
+        _ACTOR: "ended_by",
+        _KEPT: "id claim attribution document missing_since missing_why gone_since gone_checks failing_since last_failed_at"
+        " archived recorded_at ended_at",
+    },
+    "claims.QuoteAnchor": {
+        _TEXT: "exact prefix suffix reason",
+        _ACTOR: "recorded_by",
+        _KEPT: "id attribution document capture start end recorded_at",
+    },
     "claims.UndoneWithdrawal": {_TEXT: "reason", _KEPT: "id attribution retraction withdrawn_at recorded_at"},
     "claims.Citation": {_TEXT: "struck_reason", _KEPT: "id claim citing cited kind recorded_at struck_at"},
     "claims.Interest": {_TEXT: "reason struck_reason", _KEPT: "id claim source side recorded_at struck_at"},
@@ -83,7 +94,8 @@ TABLES: Final[Mapping[str, Columns]] = {
     "claims.DeskPolicy": {
         _TEXT: "reason",
         _ACTOR: "recorded_by drafted_by",
-        _KEPT: "id version min_on_record min_disinterested shelf_life_days outcome_grace_days severities switched_off"
+        _KEPT: "id version min_on_record min_disinterested shelf_life_days outcome_grace_days dead_link_checks dead_link_hours"
+        " unreachable_days severities switched_off"
         " recorded_at dropped_at",
     },
     "claims.RulesInForce": {_ACTOR: "actor", _KEPT: "id rules at"},
@@ -140,6 +152,8 @@ OWNERS: Final[Mapping[str, str]] = {
     "claims.ClaimTopic": "claim_id",
     "claims.ClaimRelation": "from_claim_id",
     "claims.AttributionDocument": "claim_id",
+    "claims.PageProblem": "claim_id",
+    "claims.QuoteAnchor": "attribution__claim_id",
     "claims.UndoneWithdrawal": "attribution__claim_id",
     "claims.Citation": "claim_id",
     "claims.Interest": "claim_id",

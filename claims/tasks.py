@@ -15,6 +15,7 @@ from django.core.cache import cache
 from django.db import Error, InterfaceError, OperationalError, connection
 from django.utils import timezone
 
+from claims.link_watch import check_due
 from claims.models import VerificationRun
 from claims.models.heartbeat import BEAT, WORKER
 from claims.models.run import ALL, DUE, PREVIEW, RUNNING
@@ -42,6 +43,9 @@ SLICE_SECONDS = 60
 _TRIES_TO_NOTE = 3
 #: Attempts to start a run, one minute apart: a day, after which beat starts the next one.
 TRIES_TO_BEGIN = 1440
+#: Seconds of each minute in which pages are visited: the other tasks of a single worker wait as long (a guess).
+LINK_SECONDS = 20
+_WATCHING = "claims.watch_links"
 #: Seconds for which changes are collected, to send them together.
 SOON = 1
 
@@ -149,6 +153,18 @@ def deliver_webhooks() -> None:
     deliver(timezone.now, lambda: time.monotonic() >= until or is_ending())
     if time.monotonic() >= until and anything_to_send(timezone.now()):
         publish(deliver_webhooks)
+
+
+@app.task(name="claims.watch_links")
+def watch_links() -> None:
+    """Visit pages that are due for a while. It has no retries, because beat runs it every minute; one worker at a time."""
+    if not settings.LINK_WATCH or not cache.add(_WATCHING, 1, timeout=10 * LINK_SECONDS):
+        return
+    until = time.monotonic() + LINK_SECONDS
+    try:
+        check_due(timezone.now, lambda: time.monotonic() >= until or is_ending())
+    finally:
+        cache.delete(_WATCHING)
 
 
 @app.task(name="claims.delete_old")

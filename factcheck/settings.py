@@ -414,6 +414,8 @@ try:
     CAPTURE_ALLOWED_NETWORKS = [ip_network(one) for one in env.list("CAPTURE_ALLOWED_NETWORKS", default=[])]
 except ValueError as error:
     raise ImproperlyConfigured(f"CAPTURE_ALLOWED_NETWORKS: {error}. Use comma-separated networks: 10.1.0.0/16.") from None
+#: Whether the pages of documents of open claims are visited again on a schedule.
+LINK_WATCH = env.bool("LINK_WATCH", default=True)
 #: The time-stamping authority (RFC 3161) that may be asked for stamps of captures; empty: none.
 TIMESTAMP_URL = env.str("TIMESTAMP_URL", default="")
 #: Where archived copies of a URL are looked up (Memento, RFC 7089): the URL is appended; empty: nowhere.
@@ -466,6 +468,7 @@ CELERY_BEAT_SCHEDULE = {
     "apply-source-changes": {"task": "claims.apply_source_changes", "schedule": 60.0},
     "resume-lists-of-captures": {"task": "sources.resume_lists", "schedule": 60.0},
     "deliver-webhooks": {"task": "claims.deliver_webhooks", "schedule": 60.0},
+    "watch-links": {"task": "claims.watch_links", "schedule": 60.0},
     "delete-old": {"task": "claims.delete_old", "schedule": crontab(hour=NIGHTLY_HOUR, minute=20)},
     "make-chain-heads": {"task": "claims.make_chain_heads", "schedule": crontab(hour=NIGHTLY_HOUR, minute=50)},
     "resume-stopped-runs": {"task": "claims.resume_stopped_runs", "schedule": min(VERIFICATION_AT_REST, 60.0)},

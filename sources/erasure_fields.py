@@ -75,6 +75,14 @@ TABLES: Final[Mapping[str, Columns]] = {
         _KEPT: "id recorded_at document stopped_at",
     },
     "sources.ListedUrl": {OnErase.ADDRESS: "url", _KEPT: "id list taken_at capture"},
+    "sources.LinkCheck": {
+        _TEXT: "problem",
+        OnErase.ACTOR: "recorded_by",
+        _KEPT: "id document checked_at outcome http_status capture",
+    },
+    "sources.LinkState": {
+        _KEPT: "document due_at checked_at outcome gone_since gone_checks failing_since blocked_since capture changed_at"
+    },
     "sources.SourceRelation": {
         _TEXT: "reason struck_reason",
         _KEPT: "id from_source to_source kind from_on until_on recorded_at struck_at",

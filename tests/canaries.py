@@ -24,6 +24,8 @@ from claims.models import (
     Erasure,
     Flag,
     Notice,
+    PageProblem,
+    QuoteAnchor,
     RatingWord,
     Revision,
     UndoneWithdrawal,
@@ -55,7 +57,17 @@ from factcheck.signin.log import note_done
 from factcheck.signin.session_store import SessionStore
 from factcheck.signin.vocabulary import Outcome, Way
 from factcheck.text.erasing import OnErase
-from sources.models import Capture, CaptureList, Document, ListedUrl, PersonMatch, SelfNaming, Source, UndoneRetraction
+from sources.models import (
+    Capture,
+    CaptureList,
+    Document,
+    LinkCheck,
+    ListedUrl,
+    PersonMatch,
+    SelfNaming,
+    Source,
+    UndoneRetraction,
+)
 from sources.operations import change_source
 from sources.operations.captures import Sign, decide_hint, record_capture, record_timestamp
 from tests.cases import load
@@ -216,6 +228,12 @@ def _by_hand(now: datetime) -> None:
     retraction = UndoneRetraction.objects.create(document=document, withdrawal_recorded_at=now, undone_at=now, **undone)
     own = Attribution.objects.get(key=f"own-{KEYED}")
     UndoneWithdrawal.objects.create(attribution=own, retraction=retraction, recorded_at=now, reason=said("undone"))
+    seen = {"document": document, "recorded_at": now}
+    ended = {"ended_at": now, "ended_by": "user:ed", "end_reason": said("end")}
+    PageProblem.objects.create(attribution=own, claim=own.claim, missing_since=now, **ended, **seen)
+    anchored = {"exact": CANARY, "start": 10, "end": 20, "reason": said("anchor"), "recorded_by": "user:ed"}
+    QuoteAnchor.objects.create(attribution=own, capture=Capture.objects.earliest("pk"), **anchored, **seen)
+    LinkCheck.objects.create(document=document, checked_at=now, outcome="gone", problem=said("check"), recorded_by="job:x")
     changed = json.dumps([{"changed": {"name": "word", "object": CANARY, "fields": ["title"]}}])
     LogEntry.objects.log_actions(User.objects.earliest("pk").pk, [document], CHANGE, changed)
     settled = {"settled_at": now, "settled_by": "user:sen", "settled_reason": said("match")}

@@ -34,10 +34,7 @@ django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHash
 #: What is tested between edits, with one test of each door.
 _FAST = ("claims/policy/", "claims/casefile/", "claims/chains/", "claims/intake/")
 #: Pages and the API. They hold no query of their own (`tests/test_layout.py`), so of two databases, one is enough.
-_INTERFACES = (
-    *("claims/admin/", "claims/api/", "sources/admin/", "sources/api/"),
-    *("factcheck/access/", "factcheck/api/", "factcheck/desk/", "factcheck/signin/"),
-)
+_INTERFACES = ("claims/admin/", "claims/api/", "factcheck/desk/", "sources/admin/", "sources/api/")
 _JOURNEYS = "journeys/"
 _OF_A_DATABASE = {"db", "transactional_db", "live_server"}
 

@@ -9,12 +9,16 @@ from claims.operations.decisions.discrediting import Evidence, discredit
 from claims.operations.decisions.ledger import strike_decision
 from claims.operations.documents.concerns import express_concern, lift_concerns
 from claims.operations.documents.discrediting import discredit_document, undo_discrediting
+from claims.operations.documents.page_problems import note_check
 from claims.verification import Change
 from claims.vocabulary import DISCREDITED
-from sources.models import Document
+from sources.models import Capture, Document
+from sources.operations.link_checks import record_check
 from tests.settling import number, pick
 
-DOUBTS = ("discredit", "credit", "discredit document", "credit document", "doubt", "undoubt")
+DOUBTS = ("discredit", "credit", "discredit document", "credit document", "doubt", "undoubt", "check page")
+#: What checks of pages find: with three checks a day later each, a page is gone.
+_FOUND = ("not_found", "not_found", "captured", "timed_out", "blocked")
 doubting = st.tuples(st.sampled_from(DOUBTS), number, number)
 
 
@@ -35,3 +39,6 @@ def doubt(what: str, index: int, other: int, change: Change) -> None:
             express_concern(document, f"In doubt since {change.at}.", change)
         case "undoubt":
             lift_concerns(document, change)
+        case "check page":
+            found = Capture(document=document, outcome=_FOUND[other % 5], fetched_at=change.at, way="fetched")
+            note_check(document, record_check(document, found, at=change.at, actor=change.actor, due_at=change.at), change)

@@ -38,6 +38,7 @@ MADE = {
     "happened_at", "outcome", "said_until", "waived_findings", "search_text", "words", "explanation", "error", "trouble",
     "answer", "archive_url", "body", "flags", "parts", "quantity_as_of", "rows_sha256", "leaves_sha256", "key_id", "signature",
     "way", "problem", "final_url", "media_type", "text_sha256", "canonical_url", "sign", "authority",
+    "missing_why", "exact", "prefix", "suffix",
 }  # fmt: skip
 #: How people are called: the names with which they sign in, which Django brings to NFKC, or a token's key.
 PEOPLE = {
@@ -58,6 +59,7 @@ PEOPLE = {
     "confirmed_by",
     "answered_by",
     "stopped_by",
+    "ended_by",
 }
 #: What people write.
 WRITTEN = {
@@ -66,7 +68,7 @@ WRITTEN = {
     "struck_reason", "waiver_reason", "revoked_reason", "name", "short_name", "aliases", "description", "organisation",
     "homepage", "anonymity_reason", "approved_by", "reliability_rationale", "graded_by", "title", "url", "author", "note",
     "rationale", "definition", "word", "settled_reason", "undo_reason", "lift_reason", "ordered_by", "sender",
-    "decision_reason",
+    "decision_reason", "end_reason",
     *(field.name for field in fields() if field.kind is Kind.LINE),
 }  # fmt: skip
 

@@ -11,6 +11,7 @@ from claims.models.erasure import Erasure
 from claims.models.heartbeat import Heartbeat
 from claims.models.note import Comment, PrivateNote
 from claims.models.outside_view import OutsideView
+from claims.models.page_problem import PageProblem, QuoteAnchor
 from claims.models.policy import DeskPolicy, RulesInForce
 from claims.models.revision import PublicBody, Revision
 from claims.models.run import VerificationChunk, VerificationRun
@@ -41,8 +42,10 @@ __all__ = [
     "Notice",
     "OpenClaim",
     "OutsideView",
+    "PageProblem",
     "PrivateNote",
     "PublicBody",
+    "QuoteAnchor",
     "RatingWord",
     "Revision",
     "RulesInForce",

@@ -19,6 +19,13 @@ class DeskPolicy(models.Model):
     outcome_grace_days = models.PositiveIntegerField(
         default=7, help_text="Days after a predicted window to record the outcome."
     )
+    dead_link_checks = models.PositiveSmallIntegerField(
+        default=3, db_default=3, help_text="Checks without a page (404, 410) after which a link is dead …"
+    )
+    dead_link_hours = models.PositiveSmallIntegerField(default=72, db_default=72, help_text="… and the hours that they span.")
+    unreachable_days = models.PositiveSmallIntegerField(
+        default=7, db_default=7, help_text="Days of server errors and timeouts after which a link is dead."
+    )
     severities = models.JSONField(default=dict, help_text='Where they differ from the rules\' own: {"stale": "warning"}.')
     switched_off = models.JSONField(default=list, help_text='Flags that are not raised: ["undocumented"].')
     recorded_at = models.DateTimeField(help_text="When it was put in force; of a draft, when it was drafted.")

@@ -20,7 +20,7 @@ from factcheck.jobs.queue_length import waiting_tasks
 
 #: A heartbeat is due every minute. A worker may be busy with a chunk for some minutes (a guess).
 LATE_AFTER: Final = timedelta(minutes=5)
-#: Beat sends four tasks a minute, and workers need seconds for most: this many are half an hour of them (a guess).
+#: Beat sends five tasks a minute, and workers need seconds for most: this many are half an hour of them (a guess).
 QUEUE_LONG: Final = 120
 
 

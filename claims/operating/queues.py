@@ -13,9 +13,12 @@ from django.utils.translation import ngettext
 from claims.operating.check import Check, State
 from claims.queries.webhooks.outbox import outbox
 from sources.queries.changes import waiting_since
+from sources.queries.link_checks import watch_figures
 
 #: Beat starts both every minute; after this, something is wrong (a guess).
 LATE_AFTER: Final = timedelta(minutes=10)
+#: Visits to pages are due within a day (a guess).
+LINKS_LATE_AFTER: Final = timedelta(days=2)
 
 
 def webhooks(now: datetime) -> Check:
@@ -46,6 +49,20 @@ def source_changes(now: datetime) -> Check:
         "ago": timesince(since, now, depth=1)
     }
     return Check("source_changes", State.WARNING, sentence, _start("manage.py verify"))
+
+
+def links(now: datetime) -> Check:
+    """Return whether the pages of documents are visited again, and how many are not there."""
+    found = watch_figures()
+    counts = {"watched": found.watched, "failing": found.failing, "blocked": found.blocked}
+    if not settings.LINK_WATCH:
+        return Check("links", State.OK, _("Pages of documents are not visited again: LINK_WATCH is off."))
+    if found.due_since is not None and found.due_since < now - LINKS_LATE_AFTER:
+        sentence = _("Visits to pages of documents lag behind: one has waited for %(ago)s.")
+        remedy = _("Check the worker and beat. If they run, the pages are too many for one worker: set LINK_WATCH=0 to stop.")
+        return Check("links", State.WARNING, sentence % {"ago": timesince(found.due_since, now, depth=1)}, remedy)
+    words = _("%(watched)d pages of documents are visited again; %(failing)d are not there, %(blocked)d are blocked.")
+    return Check("links", State.OK, words % counts)
 
 
 def _start(command: str) -> str:

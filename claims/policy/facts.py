@@ -78,6 +78,18 @@ class AttributionFact(NamedTuple):
     doubted_at: datetime | None = None  # when the last concern about a document of it was recorded; None: no concern
 
 
+class PageFact(NamedTuple):
+    """What is wrong with a page that an attribution was taken from, as the last check found it; None: not that."""
+
+    attribution: int
+    missing_since: datetime | None = None  # when a check first found the page without the quote
+    gone_since: datetime | None = None  # the first of the last checks whose answer was that there is no such page
+    gone_checks: int = 0  # how many these are
+    failing_since: datetime | None = None  # the first of the last checks that had no page at all, without a success since
+    last_failed_at: datetime | None = None
+    archived: bool = False  # a copy of it is kept: an archive's, or our own
+
+
 class Supporter(NamedTuple):
     """A source that supports a claim which contradicts this one."""
 
@@ -150,6 +162,7 @@ class ClaimFacts(NamedTuple):
     predicts: bool | None = None  # an editor's word on whether it predicts; None: the dates decide
     quantity: Quantity | None = None
     newer: tuple[NewerClaim, ...] = ()  # the claims that supersede it, by key
+    pages: tuple[PageFact, ...] = ()  # in the order of attributions
 
 
 class Clock(NamedTuple):
@@ -172,3 +185,6 @@ class Thresholds(NamedTuple):
     version: int = 0
     severities: tuple[tuple[str, str], ...] = ()
     switched_off: frozenset[str] = frozenset()
+    dead_link_checks: int = 3
+    dead_link_hours: int = 72
+    unreachable_days: int = 7

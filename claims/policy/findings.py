@@ -108,6 +108,14 @@ class Case:
         flat = tuple([row._replace(hedge="") for row in self.facts.attributions])
         return count(self.facts._replace(attributions=flat), self.directory, self.clock.said_until)
 
+    def live(self, rows: Iterable[AttributionFact]) -> list[AttributionFact]:
+        """Return those of some rows that are not withdrawn, discredited, superseded or outdated, by key."""
+        chains = self.counts.chains
+        gone = {row.id for row in (*chains.withdrawn, *chains.discredited)}
+        gone |= {row.supersedes for row in self.facts.attributions if row.supersedes is not None}
+        gone |= chains.outdated
+        return sorted((row for row in rows if row.id not in gone), key=lambda row: row.key)
+
     def on_a_route(self, gone: Iterable[AttributionFact]) -> list[AttributionFact]:
         """Return those of some withdrawn or discredited rows that would lie between a held row and support if all such counted.
 

@@ -206,6 +206,12 @@ GROUPS: Final[dict[str, tuple[Variable, ...]]] = {
             "CAPTURE_ALLOWED_NETWORKS",
             "networks besides the public internet from which pages may be captured, `10.1.0.0/16`",
         ),
+        Variable(
+            "LINK_WATCH",
+            "whether the pages of documents of open claims are visited again on a schedule, `0` for no: see"
+            " [Link watch](link-watch.md)",
+            "worker",
+        ),
         Variable("TIMESTAMP_URL", "the time-stamping authority (RFC 3161) for captures; empty: captures are not stamped"),
         Variable(
             "MEMENTO_TIMEMAP",

@@ -37,6 +37,8 @@ _ACTIONS: Final = (
     _("complaint answered"),
     _("complaint struck"),
     _("removed"),
+    _("page checked"),
+    _("quote re-anchored"),
     _("erased"),
     _("stakes recorded"),
     _("waived"),

@@ -10,12 +10,12 @@ for a processor. So turns are short, and threads that read have a lower priority
 from __future__ import annotations
 
 import os
+import socket
 import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from socket import MSG_DONTWAIT, MSG_PEEK
 from typing import Any, Final
 
 from gunicorn.workers.gthread import ThreadWorker
@@ -28,6 +28,8 @@ _SHARE: Final = 2
 _NICE: Final = 10
 #: How long a thread computes, in seconds, before another that waits may go on.
 _TURN: Final = 0.000_5
+#: How many seconds the kernel waits for the first byte of a connection.
+_FIRST_BYTE: Final = 5
 
 
 class LaneWorker(ThreadWorker):  # type: ignore[misc]
@@ -36,6 +38,10 @@ class LaneWorker(ThreadWorker):  # type: ignore[misc]
     def get_thread_pool(self) -> Lanes:
         """Return the threads; gthread calls it as its documented way to have others, in the process that has them."""
         sys.setswitchinterval(_TURN)
+        for listener in self.sockets:
+            if listener.sock.family != socket.AF_UNIX and hasattr(socket, "TCP_DEFER_ACCEPT"):
+                # Connections of which nothing has arrived stay with the kernel: they would be taken for reads.
+                listener.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, _FIRST_BYTE)
         return Lanes(self.cfg.threads)
 
 
@@ -67,7 +73,7 @@ def _give_way() -> None:
 def _is_write(sock: Any) -> bool:
     """Return whether the request that begins on a socket writes. One of which nothing has arrived yet is taken for a read."""
     try:
-        first: bytes = sock.recv(1, MSG_PEEK | MSG_DONTWAIT)
+        first: bytes = sock.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
     except OSError:
         return False
     return bool(first) and first not in _READS

@@ -47,11 +47,13 @@ def capture_url(
     document: Document | None = None,
     language: str = "",
     bulk: bool = False,
+    known_text: str | None = None,
 ) -> Capture:
     """Fetch a page and store a capture of it, or of why there is none.
 
     It takes some seconds. Requests to one host wait for each other. In ``bulk``, its robots.txt is respected. A page that does
-    not say its language has ``language``.
+    not say its language has ``language``. With the digest of a text, ``known_text``, only a page with another text is stored;
+    otherwise the capture that is returned has no id.
     """
     capture = Capture(way=CaptureWay.FETCHED, url=clean_line(url, 2000), document=document, language=language, fetched_at=at)
     try:
@@ -63,11 +65,12 @@ def capture_url(
     except FetchError as error:
         capture.outcome, capture.problem, capture.http_status = error.outcome, str(error), error.status
         capture.redirects, capture.final_url = list(error.trail[:-1]), (error.trail[-1] if error.trail else "")[:2000]
+        if known_text is not None:
+            return capture
         return record_capture(capture, at=at, actor=actor, reason=reason)
     _set_response(capture, fetched)
-    return _read_and_record(
-        capture, fetched.body, at=at, actor=actor, reason=reason, charset=_charset(fetched.headers.get("content-type", ""))
-    )
+    charset = _charset(fetched.headers.get("content-type", ""))
+    return _read_and_record(capture, fetched.body, charset=charset, known_text=known_text, at=at, actor=actor, reason=reason)
 
 
 def capture_upload(
@@ -124,6 +127,8 @@ def _ask_robots(url: str) -> None:
     """Wait for the turn that robots.txt gives us. Raises: FetchError if it refuses, or if the host cannot be reached."""
     rules = cached_rules(url)
     agent = settings.CAPTURE_USER_AGENT
+    if rules.refused:
+        raise FetchError(CaptureOutcome.SERVER_ERROR, "the server failed when it was asked for its robots.txt")
     if not rules.allow(url, agent):
         raise FetchError(CaptureOutcome.ROBOTS, "the site's robots.txt asks robots not to fetch this page")
     pause = max(settings.CAPTURE_PER_HOST_SECONDS, rules.delay(agent))
@@ -157,7 +162,9 @@ def _set_response(capture: Capture, fetched: Fetched) -> None:
     capture.headers = {clean_line(name, 100): clean_line(value, 1_000) for name, value in fetched.headers.items()}
 
 
-def _read_and_record(capture: Capture, body: bytes, *, charset: str = "", **record: Any) -> Capture:
+def _read_and_record(
+    capture: Capture, body: bytes, *, charset: str = "", known_text: str | None = None, **record: Any
+) -> Capture:
     try:
         contents = read(
             body,
@@ -169,7 +176,10 @@ def _read_and_record(capture: Capture, body: bytes, *, charset: str = "", **reco
     except UnreadableError as error:
         # The bytes are kept: an editor may still look at them.
         capture.outcome, capture.problem = CaptureOutcome.UNREADABLE, str(error)
-        return record_capture(capture, body=body, **record)
+        return capture if known_text is not None else record_capture(capture, body=body, **record)
+    if known_text == near_duplicates.text_digest(contents.text):
+        capture.outcome, capture.text, capture.text_sha256 = CAPTURED, contents.text, known_text
+        return capture
     return _record(capture, contents, body, **record)
 
 

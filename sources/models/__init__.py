@@ -4,6 +4,7 @@ from sources.models.capture import BodyBand, Capture, CapturedBytes, CaptureTime
 from sources.models.capture_list import CaptureList, ListedUrl
 from sources.models.change import SourceChange
 from sources.models.document import AuthorsRetraction, Correction, Document, ExpressionOfConcern, UndoneRetraction
+from sources.models.link_check import LinkCheck, LinkState
 from sources.models.person_match import PersonMatch, SourceWord
 from sources.models.relation import IndependenceJudgement, SourceRelation
 from sources.models.self_naming import SelfNaming
@@ -22,6 +23,8 @@ __all__ = [
     "Document",
     "ExpressionOfConcern",
     "IndependenceJudgement",
+    "LinkCheck",
+    "LinkState",
     "ListedUrl",
     "PersonMatch",
     "SearchWord",

@@ -26,6 +26,7 @@ from claims.admin.captures.moves import attach_and_log
 from claims.admin.documents import author_pages
 from claims.admin.documents.concern_pages import concern, concern_context, lift_concern
 from claims.admin.documents.discrediting_pages import discredit, discrediting_context, undo_discrediting
+from claims.admin.documents.link_pages import link_context, page_checks, reanchor
 from claims.admin.documents.moves import DATE, correct, withdraw
 from claims.admin.documents.retraction_pages import undo
 from claims.admin.refusals import REFUSALS
@@ -55,6 +56,8 @@ _MOVES: dict[str, Move] = {
     "lift_concern": lift_concern,
     "discredit": discredit,
     "undo_discrediting": undo_discrediting,
+    "page_checks": page_checks,
+    "reanchor": reanchor,
     "archives": archives_of_document,
     "wacz": document_wacz,
 }
@@ -229,6 +232,7 @@ class DocumentAdmin(DeskAdmin):
             ],
             **discrediting_context(document, request),
             **concern_context(document, request),
+            **link_context(document),
             **author_pages.authors_context(document, request),
             **captures_context(document, request),
             corrections=corrections_of(document),

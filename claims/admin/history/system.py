@@ -40,6 +40,7 @@ _NAMES: Final[dict[str, Any]] = {
     "queue": gettext_lazy("Queue of tasks"),
     "runs": gettext_lazy("Stalled runs"),
     "source_changes": gettext_lazy("Changes of sources"),
+    "links": gettext_lazy("Pages of documents"),
     "webhooks": gettext_lazy("Webhooks"),
     "rules": gettext_lazy("Rules"),
     "notes": gettext_lazy("Private notes"),

@@ -26,7 +26,10 @@ from factcheck.desk.admin_theme import ReadOnlyAdmin, Select, Text
 from sources.admin.display import column, words
 from sources.admin.pages import ReasonForm, actor_of, changelist_url, form_page, may, record_or_404, require, sent
 
-_NUMBERS = ("min_on_record", "min_disinterested", "shelf_life_days", "outcome_grace_days")
+_NUMBERS = (
+    "min_on_record", "min_disinterested", "shelf_life_days", "outcome_grace_days", "dead_link_checks", "dead_link_hours",
+    "unreachable_days",
+)  # fmt: skip
 _OFF = "off"
 _FLAG = "flag-"
 
@@ -56,6 +59,18 @@ class PolicyForm(ReasonForm):
         gettext_lazy("Time to record the outcome after a predicted window."),
         least=0,
         most=3_650,
+    )
+    dead_link_checks = _number(
+        gettext_lazy("Dead links: checks"), gettext_lazy("A page that so many checks did not find is gone."), least=1, most=30
+    )
+    dead_link_hours = _number(
+        gettext_lazy("… over hours"), gettext_lazy("From the first of these checks to the last."), least=0, most=720
+    )
+    unreachable_days = _number(
+        gettext_lazy("Unreachable sites (days)"),
+        gettext_lazy("A page of a site that fails or does not respond for so long counts as gone."),
+        least=1,
+        most=30,
     )
 
     def __init__(self, data: Any, *, now: Thresholds) -> None:

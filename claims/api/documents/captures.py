@@ -21,7 +21,7 @@ from claims.casefile.values import Key, Line, Reason, Record
 from factcheck.access.scopes import SOURCES_WRITE
 from factcheck.api.describing import TEXT, Op, Parameter
 from factcheck.api.paging import before_of, before_parameters, limit_of, page
-from factcheck.api.problems import ProblemError
+from factcheck.api.problems import ProblemError, refused_parameter
 from factcheck.api.views import ApiView, answer, encoded
 from factcheck.api.writing import actor_of
 from factcheck.jobs.publishing import publish
@@ -33,6 +33,7 @@ from sources.operations.capture_lists import make_list
 from sources.operations.captures import attach_capture
 from sources.queries.capture_lists import list_of_id
 from sources.queries.captures import capture_of_id, captures_held
+from sources.queries.reading import document_of_key
 from sources.tasks import work_list
 
 #: The permission to read captures.
@@ -116,7 +117,9 @@ class Captures(RecordWrite, CapturesView):
 
     def get(self, request: Request) -> HttpResponse:
         key, limit = request.query_params.get("document", ""), limit_of(request)
-        document = document_named(key, "/document") if key else None
+        document = document_of_key(key) if key else None
+        if key and document is None:
+            raise refused_parameter("document", f"Unknown document “{key}”.")
         rows = [line(row) for row in captures_held(document, before=before_of(request), limit=limit + 1)]
         return unshared(page(request, "captures", rows, limit, "before", lambda row: row["id"]))
 

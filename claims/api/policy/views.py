@@ -30,7 +30,10 @@ from factcheck.words import OneOf
 
 #: What setting the policy asks of the role, as its page does.
 SETS: Final = sends("claims_deskpolicy_preview")
-_NUMBERS: Final = ("min_on_record", "min_disinterested", "shelf_life_days", "outcome_grace_days")
+_NUMBERS: Final = (
+    "min_on_record", "min_disinterested", "shelf_life_days", "outcome_grace_days", "dead_link_checks", "dead_link_hours",
+    "unreachable_days",
+)  # fmt: skip
 
 
 class FlagSeverity(Record, frozen=True, kw_only=True):
@@ -47,6 +50,9 @@ class PolicyValues(msgspec.Struct, frozen=True, kw_only=True):
     min_disinterested: int
     shelf_life_days: int
     outcome_grace_days: int
+    dead_link_checks: int
+    dead_link_hours: int
+    unreachable_days: int
     severities: tuple[FlagSeverity, ...]
     switched_off: tuple[str, ...]
 
@@ -87,6 +93,9 @@ class NewPolicy(Because, frozen=True, kw_only=True):
     min_disinterested: Annotated[int, Meta(ge=0, le=20)] | UnsetType = UNSET
     shelf_life_days: Annotated[int, Meta(ge=1, le=36_500)] | UnsetType = UNSET
     outcome_grace_days: Annotated[int, Meta(ge=0, le=3_650)] | UnsetType = UNSET
+    dead_link_checks: Annotated[int, Meta(ge=1, le=30)] | UnsetType = UNSET
+    dead_link_hours: Annotated[int, Meta(ge=0, le=720)] | UnsetType = UNSET
+    unreachable_days: Annotated[int, Meta(ge=1, le=30)] | UnsetType = UNSET
     severities: list[FlagSeverity] | UnsetType = UNSET
     switched_off: list[Line] | UnsetType = UNSET
 

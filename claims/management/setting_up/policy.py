@@ -21,6 +21,9 @@ NUMBERS: Final = {
     "min_disinterested": "… of them from disinterested sources",
     "shelf_life_days": "Days after which a claim with nothing new is stale",
     "outcome_grace_days": "Days after a predicted window to record the outcome",
+    "dead_link_checks": "Checks without a page (404, 410) after which a link is dead",
+    "dead_link_hours": "… and the hours that they span",
+    "unreachable_days": "Days of server errors and timeouts after which a link is dead",
 }
 REASON: Final = "setup"
 

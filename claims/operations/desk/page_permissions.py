@@ -204,6 +204,12 @@ PAGES: Final = {
     ),
     "sources_document_undo_discrediting": _form("Undo that", "claims.change_attribution", "sources.change_document"),
     "sources_document_concern": _form("Record an expression of concern", "sources.change_document"),
+    "sources_document_page_checks": DeskPage(
+        "See whether the web page of a document is still there, and check it",
+        ("sources.view_document",),
+        ("sources.change_document",),
+    ),
+    "sources_document_reanchor": _form("Anchor a quote anew", "sources.change_document"),
     "sources_document_lift_concern": _form("Record that it was lifted", "sources.change_document"),
     "sources_document_correct": _form("Record a correction", "sources.change_document"),
     "sources_document_archives": DeskPage(

@@ -16,6 +16,7 @@ from django.db.models import Q
 from claims.models import Attribution, AttributionDocument, Decision, UndoneWithdrawal
 from claims.operations.attributions.changes import mark_withdrawn, withdrawal
 from claims.operations.decisions.ledger import mark_struck
+from claims.operations.documents.page_problems import end_problems
 from claims.operations.merges.retired import refuse_retired
 from claims.operations.writing import OperationError, StaleRevisionError, lock_loading, need_reason, writing
 from claims.queries.decisions.discrediting import discreditings_with
@@ -111,6 +112,7 @@ def detach_document(
             further = AttributionDocument.objects.filter(attribution=attribution, document=document, struck_at=None)
             if not further.update(struck_at=dated.at, struck_reason=dated.reason):
                 raise OperationError(f"“{document}” is not a further document of “{attribution.key}”.")
+            end_problems(document, [attribution.pk], dated)
             first = Document.objects.get(attributions=attribution)
             if first.withdrawal_recorded_at is not None:
                 withdraw_unheld([attribution.pk], first, dated.at)

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from claims.attribution_fields import FIELDS
 from claims.casefile.checks.size_limits import MOST_ATTRIBUTIONS, MOST_LINKS
-from claims.models import Attribution, AttributionDocument, Citation, ClaimTopic, Decision, Interest
+from claims.models import Attribution, AttributionDocument, Citation, ClaimTopic, Decision, Interest, PageProblem, QuoteAnchor
 from claims.models.attribution import column_of
 from claims.operations.attributions.changes import withdrawal
 from claims.operations.merges.discrediting import copy_discreditings
@@ -124,14 +124,17 @@ def _further(claim: int) -> _Further:
 
 
 def copy_further(placed: Mapping[int, Attribution], dated: Change) -> None:
-    """Copy the further documents of attributions to their copies, by the id of the original."""
-    held = AttributionDocument.objects.filter(among("attribution_id", sorted(placed)), struck_at=None).order_by("id")
-    copies = []
-    for row in held:
-        row.claim_id, row.attribution = placed[row.attribution_id].claim_id, placed[row.attribution_id]
-        row.pk, row.recorded_at = None, dated.at
-        copies.append(row)
-    AttributionDocument.objects.bulk_create(copies, batch_size=_BATCH)
+    """Copy to copies of attributions, by the id of the original, their further documents and what is known of their pages."""
+    of = among("attribution_id", sorted(placed))
+    held = AttributionDocument.objects.filter(of, struck_at=None).order_by("id")
+    problems = PageProblem.objects.filter(of, ended_at=None).order_by("id")
+    for rows in (held, problems, QuoteAnchor.objects.filter(of).order_by("id")):
+        copies: list[Any] = list(rows)
+        for row in copies:
+            row.attribution, row.pk, row.recorded_at = placed[row.attribution_id], None, dated.at
+            if not isinstance(row, QuoteAnchor):
+                row.claim_id = row.attribution.claim_id
+        rows.model._default_manager.bulk_create(copies, batch_size=_BATCH)
 
 
 def _meaning(row: Attribution, upstream: Collection[_Link], gone: _Gone, further: _Further) -> Any:

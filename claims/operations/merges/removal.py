@@ -25,7 +25,9 @@ from claims.models import (
     Interest,
     Notice,
     OpenClaim,
+    PageProblem,
     PrivateNote,
+    QuoteAnchor,
     UndoneWithdrawal,
     Verdict,
     VerdictEvidence,
@@ -94,6 +96,8 @@ def _erase_rows(claim_id: int) -> None:
     Citation.objects.filter(claim=claim_id).delete()
     UndoneWithdrawal.objects.filter(attribution__claim=claim_id).delete()
     AttributionDocument.objects.filter(claim=claim_id).delete()
+    PageProblem.objects.filter(claim=claim_id).delete()
+    QuoteAnchor.objects.filter(attribution__claim=claim_id).delete()
     # Their references to each other are protected, and would keep all of them.
     Attribution.objects.filter(claim=claim_id).update(supersedes=None)
     Attribution.objects.filter(claim=claim_id).delete()

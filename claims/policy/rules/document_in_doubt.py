@@ -17,20 +17,12 @@ def check(case: Case) -> Finding | None:
     doubted = [row for row in case.facts.attributions if row.doubted_at is not None]
     if not doubted:
         return None
-    rows = _live(case, doubted)
+    rows = case.live(doubted)
     culprits = tuple([attribution(row) for row in rows])
     if not rows or _reviewed(case, rows):
         return None
     names = listed(dict.fromkeys(case.label(row) for row in rows))
     return Finding(INFO, f"Its publisher expressed concern about what we have of {names}.", culprits)
-
-
-def _live(case: Case, rows: list[AttributionFact]) -> list[AttributionFact]:
-    chains = case.counts.chains
-    gone = {row.id for row in (*chains.withdrawn, *chains.discredited)}
-    gone |= {row.supersedes for row in case.facts.attributions if row.supersedes is not None}
-    gone |= chains.outdated
-    return sorted((row for row in rows if row.id not in gone), key=lambda row: row.key)
 
 
 def _reviewed(case: Case, rows: list[AttributionFact]) -> bool:

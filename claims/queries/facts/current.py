@@ -26,7 +26,8 @@ from claims.queries.facts.assembling import (
     with_contradictions,
     with_newer,
 )
-from claims.queries.facts.documents import FurtherDocument, first_published, further_documents, last_doubted
+from claims.queries.facts.documents import further_documents, held_further
+from claims.queries.facts.pages import HAS_PROBLEMS, open_problems
 from claims.queries.facts.quantities import QUANTITY, quantity_of
 from claims.queries.facts.related import related_claims
 from claims.vocabulary import BY_OUTLET, BY_SOURCE, COPIES, DISCREDITED
@@ -165,6 +166,8 @@ def _facts(ids: Ids) -> dict[int, ClaimFacts]:
     for claim, source, side in _STAKES.rows(ids):
         stakes.setdefault(claim, []).append((source, side))
     decisions = _decisions(ids)
+    rows = _CLAIMS.rows(ids)
+    pages = open_problems(ids) if any(row[-1] for row in rows) else {}  # few claims have any
     return {
         pk: ClaimFacts(
             key,
@@ -179,8 +182,9 @@ def _facts(ids: Ids) -> dict[int, ClaimFacts]:
             tuple(decisions.get(pk, ())),
             predicts=predicts,
             quantity=quantity_of(low, high, unit, as_of),
+            pages=pages.get(pk, ()),
         )
-        for pk, key, window_from, window_until, predicts, recorded, low, high, unit, as_of in _CLAIMS.rows(ids)
+        for pk, key, window_from, window_until, predicts, recorded, low, high, unit, as_of, _has_problems in rows
     }
 
 
@@ -197,7 +201,7 @@ _CLAIMS = PreparedOf(
     lambda these: (
         Claim.objects.filter(these, removed_at=None)
         .order_by("id")
-        .values_list("id", "key", "window_from", "window_until", "predicts", text_of("recorded_at"), *QUANTITY)
+        .values_list("id", "key", "window_from", "window_until", "predicts", text_of("recorded_at"), *QUANTITY, HAS_PROBLEMS)
     ),
 )
 
@@ -234,18 +238,12 @@ def _attributions(ids: Ids) -> tuple[Mapping[int, list[AttributionFact]], Mappin
         links = tuple(cites.get(pk, ())), copies.get(pk)
         fact = AttributionFact._make((*row[1:-6], *links, by, minutes[recorded], published, hedge, doubted))
         if pk in further:
-            fact = _held_further(fact, further[pk])
+            fact = held_further(fact, further[pk])
         found.setdefault(claim, []).append(fact)
         latest = recorded if withdrawn is None else max(recorded, withdrawn)
         if latest > last.get(claim, ""):
             last[claim] = latest
     return found, last
-
-
-def _held_further(fact: AttributionFact, further: list[FurtherDocument]) -> AttributionFact:
-    published_at = first_published([fact.published_at, *(each.published_at for each in further)])
-    doubted_at = last_doubted([fact.doubted_at, *(each.doubted_at for each in further)])
-    return fact._replace(documented=True, published_at=published_at, doubted_at=doubted_at)
 
 
 def _links(ids: Ids) -> tuple[Mapping[int, list[int]], Mapping[int, int]]:

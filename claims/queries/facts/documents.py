@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from claims.models import AttributionDocument
+from claims.policy.facts import AttributionFact
 from factcheck.database.prepared import PreparedOf
 from factcheck.dates.partial_dates import end
 
@@ -29,6 +30,13 @@ class FurtherDocument(NamedTuple):
 
     published_at: str
     doubted_at: datetime | None
+
+
+def held_further(fact: AttributionFact, further: list[FurtherDocument]) -> AttributionFact:
+    """Return an attribution as it is with its further documents."""
+    published_at = first_published([fact.published_at, *(each.published_at for each in further)])
+    doubted_at = last_doubted([fact.doubted_at, *(each.doubted_at for each in further)])
+    return fact._replace(documented=True, published_at=published_at, doubted_at=doubted_at)
 
 
 def further_documents(ids: range | Sequence[int]) -> Mapping[int, list[FurtherDocument]]:

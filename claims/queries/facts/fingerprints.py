@@ -50,6 +50,8 @@ _ROWS = {
         "claims_attributiondocument h JOIN sources_document q ON q.id = h.document_id AND q.doubted_at IS NOT NULL",
         "h.struck_at IS NULL",
     ),
+    # A row never changes but for its end, and most claims have none: these keep the fingerprint that they had.
+    "w": (("w.id",), "w.claim_id", "claims_pageproblem w", "w.ended_at IS NULL"),
     "i": (
         ("i.id", "i.source_id", "i.side", "p.print"),
         "i.claim_id",

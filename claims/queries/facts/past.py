@@ -30,8 +30,18 @@ from claims.published import PublicQuantity, PublicWindow
 from claims.queries.facts.assembling import directory_of, with_contradictions, with_newer
 from claims.queries.facts.current import DECISION, Ids, Loaded, decision_fact, of, sources_named
 from claims.queries.facts.documents import first_published
+from claims.queries.facts.pages import problems_ever
 from claims.queries.facts.quantities import QUANTITY, quantity_of
-from claims.queries.facts.recorded import ClaimRecord, Doubt, RecordedAttribution, Settled, Span, Window, Withdrawn
+from claims.queries.facts.recorded import (
+    ClaimRecord,
+    Doubt,
+    RecordedAttribution,
+    RecordedProblem,
+    Settled,
+    Span,
+    Window,
+    Withdrawn,
+)
 from claims.vocabulary import BY_OUTLET, BY_SOURCE, CONTRADICTS, SUPERSEDES
 from sources.queries import members_as_of
 
@@ -136,6 +146,8 @@ def _read_attributions(ids: Ids, found: Mapping[int, ClaimRecord]) -> None:
     decisions = Decision.objects.filter(of("claim_id", ids)).order_by("claim_id", "id")
     for claim, struck_at, *values in decisions.values_list("claim_id", "struck_at", *DECISION):
         found[claim].decisions.append(Settled(decision_fact(*values), struck_at))
+    for problem in problems_ever(ids):
+        found[problem[0]].pages.append(RecordedProblem(*problem[1:]))
 
 
 def _further(ids: Ids) -> Mapping[int, list[Span]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from claims.policy.facts import AttributionFact, ClaimFacts, DecisionFact, Quantity
+from claims.policy.facts import AttributionFact, ClaimFacts, DecisionFact, PageFact, Quantity
 from claims.vocabulary import BY_SOURCE, COPIES, DISCREDITED
 from factcheck.dates.partial_dates import from_instant
 
@@ -125,6 +125,18 @@ class Window(NamedTuple):
     quantity: Quantity | None = None
 
 
+class RecordedProblem(NamedTuple):
+    """A problem of a page, and how long it was in the record."""
+
+    fact: PageFact
+    recorded_at: datetime
+    ended_at: datetime | None
+
+    def in_record(self, at: datetime) -> bool:
+        """Return whether it was recorded by then, and had not ended."""
+        return self.recorded_at <= at and (self.ended_at is None or self.ended_at > at)
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimRecord:
     """Everything that was ever recorded of one claim; each list in the order in which the policy reads it."""
@@ -139,6 +151,7 @@ class ClaimRecord:
     rivals: list[Span] = field(default_factory=list)  # this claim, the other
     successors: list[Span] = field(default_factory=list)  # this claim, the newer one
     decisions: list[Settled] = field(default_factory=list)
+    pages: list[RecordedProblem] = field(default_factory=list)
     windows: list[tuple[datetime, Window]] = field(default_factory=list)  # after each revision, oldest first
     published: list[tuple[datetime, Mapping[str, str]]] = field(default_factory=list)  # dates of documents, likewise
 
@@ -160,7 +173,8 @@ class ClaimRecord:
         times = self.recorded_at, last
         begins, ends, predicts, quantity = window
         facts = ClaimFacts(self.key, attributions, stakes, (), begins, ends, *times, decisions)
-        return facts._replace(predicts=predicts, quantity=quantity)
+        pages = tuple(page.fact for page in self.pages if page.in_record(at))
+        return facts._replace(predicts=predicts, quantity=quantity, pages=pages)
 
     def opponents(self, at: datetime) -> list[int]:
         """Return the claims that contradicted this one as recorded by ``at``, ordered by id."""

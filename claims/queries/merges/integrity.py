@@ -20,6 +20,7 @@ from claims.models import (
     Decision,
     Flag,
     Interest,
+    PageProblem,
     PrivateNote,
     Standing,
     Verdict,
@@ -30,7 +31,8 @@ from claims.vocabulary import MERGED
 
 #: Records that are erased with a claim.
 _ERASED: Final[tuple[Any, ...]] = (
-    Attribution, AttributionDocument, Citation, Interest, ClaimTopic, Decision, Verdict, PrivateNote, Comment, Flag, Standing
+    Attribution, AttributionDocument, Citation, Interest, ClaimTopic, Decision, Verdict, PrivateNote, Comment, Flag, Standing,
+    PageProblem,
 )  # fmt: skip
 
 

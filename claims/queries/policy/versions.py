@@ -12,7 +12,8 @@ from claims.policy.facts import Thresholds
 from factcheck.database.prepared import Prepared
 
 _COLUMNS = (
-    "min_on_record", "min_disinterested", "shelf_life_days", "outcome_grace_days", "version", "severities", "switched_off"
+    "min_on_record", "min_disinterested", "shelf_life_days", "outcome_grace_days", "version", "severities", "switched_off",
+    "dead_link_checks", "dead_link_hours", "unreachable_days",
 )  # fmt: skip
 
 
@@ -43,10 +44,9 @@ def _highest(rows: QuerySet[DeskPolicy]) -> Thresholds:
 
 
 def _thresholds(row: tuple[Any, ...]) -> Thresholds:
-    on_record, disinterested, shelf_life, grace, version, severities, switched_off = row
-    return Thresholds(
-        on_record, disinterested, shelf_life, grace, version or 0, tuple(sorted(severities.items())), frozenset(switched_off)
-    )
+    on_record, disinterested, shelf_life, grace, version, severities, switched_off, *dead = row
+    flags = tuple(sorted(severities.items())), frozenset(switched_off)
+    return Thresholds(on_record, disinterested, shelf_life, grace, version or 0, *flags, *dead)
 
 
 def policy_of(pk: int) -> DeskPolicy | None:

@@ -16,6 +16,7 @@ from claims.policy.facts import (
     Directory,
     Member,
     NewerClaim,
+    PageFact,
     Quantity,
     SourceFact,
     Supporter,
@@ -42,6 +43,7 @@ class Facts:
         self.predicts: bool | None = None
         self.quantity: Quantity | None = None
         self.newer: tuple[NewerClaim, ...] = ()
+        self.pages: list[tuple[str, dict[str, Any]]] = []
         self.recorded_at = self.last_recorded_at = NOW
         self.decisions: list[tuple[str, dict[str, Any]]] = []
         self.ties: list[tuple[str, str, str, str, str]] = []
@@ -106,6 +108,11 @@ class Facts:
         if "source" in fields:
             self._known(fields["source"])
         self.decisions.append((kind, {"about": about, **fields}))
+        return self
+
+    def page(self, row: str, **fields: Any) -> Facts:
+        """Record what is wrong with the page of a row; the fields are as in PageFact."""
+        self.pages.append((row, fields))
         return self
 
     def _known(self, key: str) -> None:
@@ -183,7 +190,8 @@ class Facts:
         decisions = tuple(self._decision(kind, fields, ids) for kind, fields in self.decisions)
         times = (self.recorded_at, self.last_recorded_at)
         facts = ClaimFacts("claim", rows, stakes, self.contradictions, *self.window, *times, decisions)
-        return facts._replace(predicts=self.predicts, quantity=self.quantity, newer=self.newer)
+        pages = tuple(PageFact(row_ids[key], **fields) for key, fields in self.pages)
+        return facts._replace(predicts=self.predicts, quantity=self.quantity, newer=self.newer, pages=pages)
 
     def _decision(self, kind: str, fields: dict[str, Any], ids: dict[str, int]) -> DecisionFact:
         return DecisionFact(

@@ -154,6 +154,7 @@ def test_a_backup_of_an_older_release_is_migrated(desk: None, empty: str, tmp_pa
     assert f"[X] {last}" in manage(empty, "showmigrations", "claims").stdout
 
 
+@pytest.mark.once
 def test_an_encrypted_backup_opens_for_its_recipients_alone(desk: None, empty: str, tmp_path: Path, now: datetime) -> None:
     mine, other = pyrage.x25519.Identity.generate(), pyrage.x25519.Identity.generate()
     keys = {name: tmp_path / name for name in ("mine", "other", "none")}
@@ -218,6 +219,7 @@ def test_another_engine_and_a_newer_release_are_refused(
             restore(rewritten(path, **changed), [], nothing)
 
 
+@pytest.mark.once
 def test_a_difference_from_the_backup_is_told(desk: None, empty: str, tmp_path: Path, now: datetime) -> None:
     path = made(tmp_path, now)
     contents = read_all(path, []).contents

@@ -65,6 +65,7 @@ SHOWING = {CODE, PASSKEY}
 
 
 class TestEveryPage:
+    @pytest.mark.once
     @pytest.mark.parametrize("has_device", [False, True])
     def test_is_closed_before(self, sen: User, senior: Client, has_device: bool) -> None:
         if has_device:

@@ -89,6 +89,7 @@ def test_urls_are_fetched_after_the_response(settings: LazySettings, django_capt
 def test_what_there_is_none_of_is_not_found(editor: Caller) -> None:
     for path in ("captures/999/", "capture-lists/999/"):
         refused(editor.get(path), 404, "not-found")
+    refused(editor.get("captures/?document=none"), 400, "bad-parameter")
 
 
 def test_a_token_for_reading_gets_no_capture_and_a_viewer_records_none(sample: None, now: datetime, client: Client) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from claims.models import Attribution, Citation, Claim, ClaimRelation, Decision, Interest, SourcePrint, Standing
+from claims.models import Attribution, Citation, Claim, ClaimRelation, Decision, Interest, PageProblem, SourcePrint, Standing
 from claims.policy.assess import RULES_VERSION
 from claims.queries.claims.selection import ids_of_all
 from claims.queries.facts.fingerprints import fingerprints, suspects
@@ -76,6 +76,13 @@ CHANGES: dict[str, Callable[[], object]] = {
         withdrawal_recorded_at=LATER, withdrawn_by="source", withdrawal_reason="Not so."
     ),
     "concern about its document": lambda: Document.objects.update(doubted_at=LATER),
+    "problem of its page": lambda: PageProblem.objects.create(
+        claim=Claim.objects.get(key="c"),
+        attribution=attributions().get(),
+        document=Document.objects.get(),
+        missing_since=LATER,
+        recorded_at=LATER,
+    ),
     "superseded": lambda: attributions().update(supersedes=Attribution.objects.get(key="dip")),
     "voided": lambda: attributions().update(voided_at=LATER, void_reason="Ours."),
     "struck link": lambda: Citation.objects.filter(kind="cites").update(struck_at=LATER, struck_reason="No."),

@@ -18,7 +18,9 @@ def test_outsiders_use_neither_the_desks_filters_nor_its_words(now: Any) -> None
 
     assert [one.name for one in OVER_API if outsider.sees(one.sight)] == [name for name in over_api.PARAMETERS if name != "q"]
     assert {choice.word for choice in flag.choices} - {choice.word for choice in flag.offered_to(outsider)} == {
-        "unnamed_unapproved"
+        "dead_link",
+        "quote_missing",
+        "unnamed_unapproved",
     }
 
 

@@ -1,0 +1,182 @@
+"""Compares two sets of marks: ``python -m tests.extraction.score FIRST SECOND [--half open|held_back] [--language en|ru]``.
+
+FIRST and SECOND are folders of marks, of two annotators or of an annotator and an extractor. Precision is that of the second,
+recall that of the first; F1, agreement and kappa are the same either way. What only one folder has is counted and left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from tests.extraction.agreement import EXACT, OVERLAPS, Tally, kappa, overlap, pair_proposals, pair_spans, share
+from tests.extraction.gold import Marks, Proposal, Span, Trap, read_marks
+from tests.extraction.held_back import held_back
+
+#: Least overlap of contents with which two proposals are about the same statement, when their other fields are compared.
+SAME: Final = 0.3
+FIELDS: Final = ("content", "cue", "source", "relays", "hedge", "reason", "means")
+_EMPTY: Final = "-"
+
+Both: TypeAlias = Sequence[tuple[Marks, Marks]]
+Pairs: TypeAlias = Sequence[tuple[Proposal, Proposal]]
+
+
+def span_tally(both: Both, field: str, least: float) -> Tally:
+    """Return how many spans of one field match, regardless of the proposals in which they are."""
+    total = Tally()
+    for first, second in both:
+        ours, theirs = (
+            [span for each in marks.spans for name, span in each.spans() if name == field] for marks in (first, second)
+        )
+        total = total.plus(Tally(len(pair_spans(ours, theirs, least)), len(ours), len(theirs)))
+    return total
+
+
+def proposal_tally(both: Both, least: float, right: Callable[[Proposal, Proposal], bool], rule: str | None = None) -> Tally:
+    """Return how many proposals match in their content and are ``right``; if given, only those that one rule made."""
+    total = Tally()
+    for first, second in both:
+        pairs = pair_proposals(first.spans, second.spans, least)
+        found = [other for one, other in pairs if right(one, other) and rule in {None, other.rule}]
+        made = [each for each in second.spans if rule in {None, each.rule}]
+        total = total.plus(Tally(len(found), len(first.spans), len(made)))
+    return total
+
+
+def same_stance(one: Proposal, other: Proposal) -> bool:
+    """Report whether two proposals have the same stance."""
+    return one.stance == other.stance
+
+
+def same_naming(one: Proposal, other: Proposal) -> bool:
+    """Report whether two proposals name their source in the same way."""
+    return one.naming == other.naming
+
+
+def same_hedge(one: Proposal, other: Proposal) -> bool:
+    """Report whether two proposals are equally certain."""
+    return labels(one)["hedge"] == labels(other)["hedge"]
+
+
+def same_chain(one: Proposal, other: Proposal) -> bool:
+    """Report whether two chains have the same hands in the same order."""
+    return len(one.hands) == len(other.hands) and all(
+        overlap(ours, theirs) >= SAME for ours, theirs in zip(one.hands, other.hands, strict=True)
+    )
+
+
+def same_attribution(one: Proposal, other: Proposal) -> bool:
+    """Report whether two proposals of one statement give it to the same hands with the same stance: the proposal is right."""
+    return same_stance(one, other) and same_chain(one, other)
+
+
+def pairs_of(both: Both) -> list[tuple[Proposal, Proposal]]:
+    """Return the proposals of both sets that are about the same statement."""
+    return [pair for first, second in both for pair in pair_proposals(first.spans, second.spans, SAME)]
+
+
+def labels(proposal: Proposal) -> dict[str, str]:
+    """Return the fields of a proposal that are words, not spans."""
+    return {
+        "stance": proposal.stance,
+        "naming": proposal.naming or _EMPTY,
+        "hedge": proposal.hedge.degree if proposal.hedge else _EMPTY,
+    }
+
+
+def passes(trap: Trap, first: Marks, second: Marks) -> bool:
+    """Report whether the second set is not misled by the words of a trap: on them, it marks the stances that the first marks.
+
+    If the first has no mark on them, the second may not have one. The contents must include the same part of the trap, so a
+    negation that is left out is an error.
+    """
+    return _on(trap.words, first.spans) == _on(trap.words, second.spans)
+
+
+def _on(words: Span, proposals: Iterable[Proposal]) -> set[tuple[str, int, int]]:
+    """Return the stance of each proposal with its cue, or else its content, in these words, and the part that is content."""
+    cued = [each for each in proposals if _meet(words, each.cue)]
+    touching = cued or [each for each in proposals if _meet(words, each.content)]
+    return {(each.stance, *_part(words, each.content)) for each in touching}
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _part(words: Span, content: Span) -> tuple[int, int]:
+    return (max(words.start, content.start), min(words.end, content.end)) if _meet(words, content) else (0, 0)
+
+
+def report(first: Mapping[str, Marks], second: Mapping[str, Marks]) -> Iterator[str]:
+    """Yield the lines of the comparison."""
+    both = [(first[each], second[each]) for each in sorted(first.keys() & second.keys())]
+    yield f"{len(both)} texts of both, {len(first.keys() ^ second.keys())} of one only"
+    yield f"{'spans':<28}{'first':>7}{'second':>8}" + "".join(f"{_least(least):>24}" for least in OVERLAPS)
+    yield " " * 43 + f"{'P':>8}{'R':>8}{'F1':>8}" * len(OVERLAPS)
+    for field in FIELDS:
+        yield _row(field, [span_tally(both, field, least) for least in OVERLAPS])
+    yield "statements whose content matches, and"
+    for name, right in _RIGHT.items():
+        yield _row(name, [proposal_tally(both, least, right) for least in OVERLAPS])
+    for rule in sorted({each.rule for _, marks in both for each in marks.spans} - {""}):
+        yield _row(f"rule {rule}", [proposal_tally(both, least, same_attribution, rule) for least in OVERLAPS])
+    yield from _agreement(pairs_of(both))
+    traps = [passes(trap, one, other) for one, other in both for trap in one.traps]
+    yield f"traps passed {sum(traps)} of {len(traps)}"
+
+
+#: What else must be the same for a statement to count.
+_RIGHT: Final[Mapping[str, Callable[[Proposal, Proposal], bool]]] = {
+    "its stance": same_stance,
+    "its naming": same_naming,
+    "its hedge": same_hedge,
+    "its chain": same_chain,
+    "its stance and chain": same_attribution,
+}
+
+
+def _least(least: float) -> str:
+    return "exact" if least == EXACT else f"overlap {least}"
+
+
+def _row(name: str, tallies: Sequence[Tally]) -> str:
+    figures = "".join(f"{tally.precision:8.3f}{tally.recall:8.3f}{tally.f1:8.3f}" for tally in tallies)
+    return f"{name:<28}{tallies[0].first:>7}{tallies[0].second:>8}{figures}"
+
+
+def _agreement(pairs: Pairs) -> Iterator[str]:
+    yield f"{len(pairs)} statements of both (contents overlap by {SAME})"
+    for field in ("stance", "naming", "hedge"):
+        words = [(labels(one)[field], labels(other)[field]) for one, other in pairs]
+        yield f"  {field:<26}same {share(one == other for one, other in words):.3f}  kappa {kappa(words):.3f}"
+    nested = [each for each in pairs if any(one.relays for one in each)]
+    for name, some in (("chain", pairs), (f"chain of {len(nested)} with relays", nested)):
+        yield f"  {name:<26}same {share(same_chain(one, other) for one, other in some):.3f}"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print the comparison."""
+    parser = argparse.ArgumentParser(prog="python -m tests.extraction.score", description="Compare two folders of marks.")
+    parser.add_argument("first", type=Path)
+    parser.add_argument("second", type=Path)
+    parser.add_argument("--half", choices=("open", "held_back"))
+    parser.add_argument("--language", choices=("en", "ru"), default="")
+    given = parser.parse_args(arguments)
+    kept_back = set(held_back())
+    first, second = (
+        {
+            each: marks
+            for each, marks in read_marks(folder).items()
+            if each.startswith(given.language) and (not given.half or (each in kept_back) == (given.half == "held_back"))
+        }
+        for folder in (given.first, given.second)
+    )
+    print("\n".join(report(first, second)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.extraction.agreement import Tally
+from tests.extraction.gold import Marks, Proposal, Span, Trap, as_json
+from tests.extraction.score import main, passes, proposal_tally, report, same_attribution, same_chain, same_stance, span_tally
+
+#: "The Courier said Brand did not deny that no shells were sold."
+TEXT = "The Courier said Brand did not deny that no shells were sold."
+
+
+def words(quote: str) -> Span:
+    start = TEXT.index(quote)
+    return Span(start, start + len(quote), quote)
+
+
+RIGHT = Proposal(
+    "neither", words("no shells were sold"), words("did not deny"), words("Brand"), "named", (words("The Courier"),), rule="r1"
+)
+MISLED = Proposal("denies", words("shells were sold"), words("deny"), words("Brand"), "named", rule="r2")
+
+
+def both(first: Proposal, *second: Proposal) -> list[tuple[Marks, Marks]]:
+    return [(Marks("en-900", (first,)), Marks("en-900", second))]
+
+
+def test_spans_are_counted_by_field() -> None:
+    assert span_tally(both(RIGHT, MISLED), "content", 1) == Tally(0, 1, 1)
+    assert span_tally(both(RIGHT, MISLED), "content", 0.8) == Tally(1, 1, 1)
+    assert span_tally(both(RIGHT, MISLED), "cue", 0.3) == Tally(1, 1, 1)
+    assert span_tally(both(RIGHT, MISLED), "relays", 0.3) == Tally(0, 1, 0)
+
+
+def test_a_proposal_is_right_with_its_content_stance_and_chain() -> None:
+    assert proposal_tally(both(RIGHT, MISLED), 0.3, same_stance) == Tally(0, 1, 1)
+    assert proposal_tally(both(RIGHT, MISLED, RIGHT), 1, same_attribution) == Tally(1, 1, 2)
+
+
+def test_each_rule_has_its_own_precision() -> None:
+    made = both(RIGHT, MISLED, RIGHT)
+
+    assert proposal_tally(made, 1, same_attribution, "r1") == Tally(1, 1, 1)
+    assert proposal_tally(made, 1, same_attribution, "r2") == Tally(0, 1, 1)
+
+
+def test_a_chain_is_the_same_with_the_same_hands_in_order() -> None:
+    turned = Proposal("neither", RIGHT.content, RIGHT.cue, words("The Courier"), "named", (words("Brand"),))
+
+    assert same_chain(RIGHT, RIGHT)
+    assert not same_chain(RIGHT, MISLED)
+    assert not same_chain(RIGHT, turned)
+
+
+@pytest.mark.parametrize(("second", "passed"), [((RIGHT,), True), ((MISLED,), False), ((), False), ((RIGHT, MISLED), False)])
+def test_a_trap_misleads_whoever_marks_another_stance(second: tuple[Proposal, ...], passed: bool) -> None:
+    trap = Trap("negated_denial", words("did not deny"))
+
+    assert passes(trap, Marks("en-900", (RIGHT,)), Marks("en-900", second)) is passed
+
+
+def test_a_negation_left_out_of_the_content_is_misled() -> None:
+    trap = Trap("negated_content", words("no shells"))
+    short = Proposal("neither", words("shells were sold"), RIGHT.cue, RIGHT.source, "named")
+
+    assert not passes(trap, Marks("en-900", (RIGHT,)), Marks("en-900", (short,)))
+
+
+def test_words_that_attribute_nothing_are_passed_by_marking_nothing() -> None:
+    trap = Trap("other_sense", words("deny"))
+
+    assert passes(trap, Marks("en-900"), Marks("en-900"))
+    assert not passes(trap, Marks("en-900"), Marks("en-900", (MISLED,)))
+
+
+def test_the_report_shows_each_rule_and_the_texts_of_one_set_only() -> None:
+    first, second = (
+        Marks("en-900", (RIGHT,), (Trap("negated_denial", words("did not deny")),)),
+        Marks("en-900", (RIGHT, MISLED)),
+    )
+    lines = list(report({"en-900": first, "en-901": Marks("en-901")}, {"en-900": second}))
+
+    assert lines[0] == "1 texts of both, 1 of one only"
+    assert [line.split()[:5] for line in lines if line.startswith("rule")] == [
+        ["rule", "r1", "1", "1", "1.000"],
+        ["rule", "r2", "1", "1", "0.000"],
+    ]
+    assert "  stance                    same 1.000  kappa 1.000" in lines
+    assert lines[-1] == "traps passed 0 of 1"
+
+
+def test_halves_and_languages_are_chosen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for each in ("en-001", "en-002", "ru-002"):
+        (tmp_path / f"{each}.json").write_bytes(as_json(Marks(each)))
+
+    for options, texts in (("", 3), ("--half open", 1), ("--half held_back", 2), ("--half held_back --language ru", 1)):
+        main([str(tmp_path), str(tmp_path), *options.split()])
+        assert capsys.readouterr().out.startswith(f"{texts} texts of both, 0 of one only\n")
