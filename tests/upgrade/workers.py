@@ -110,21 +110,21 @@ class Workers:
         print(f"    {what}: {state}, {chunks}", flush=True)
 
     def _delivered(self, who: str) -> None:
-        before = len(self.receiver.got)
-        self._until(f"{who} sends all messages", self._nothing_to_send)
+        before, newest = len(self.receiver.got), self._one("SELECT max(id) FROM claims_revision")
+        self._until(f"{who} sends a message of revision {newest}", lambda: self._has_come(newest))
         came = self.receiver.got[before:]
         bad = [got.headers["webhook-id"] for got in came if not self._is_signed(got)]
         if bad or not came:
             self.wrong.append(f"{who} sent {len(came)} messages; not signed with the secret: {bad}")
         print(f"    {who} sent {len(came)} messages of the webhook, each signed with its secret", flush=True)
 
-    def _nothing_to_send(self) -> bool:
+    def _has_come(self, revision: int) -> bool:
         self._call("claims.deliver_webhooks")
-        time.sleep(0.5)
-        newest = "SELECT max(revision_id) FROM claims_webhookdelivery WHERE subscription_id = %s"
-        mine = self._one("SELECT id FROM claims_webhooksubscription WHERE key = %s", self.hook["key"])
-        waiting = self._one("SELECT count(*) FROM claims_webhookdelivery WHERE subscription_id = %s AND state <> 'sent'", mine)
-        return bool(self._one(newest, mine)) and not waiting and bool(self.receiver.got)
+        sent = (
+            "SELECT count(*) FROM claims_webhookdelivery d JOIN claims_webhooksubscription s ON s.id = d.subscription_id"
+            " WHERE s.key = %s AND d.revision_id = %s AND d.state = 'sent'"
+        )
+        return bool(self._one(sent, self.hook["key"], revision))
 
     def _is_signed(self, got: Got) -> bool:
         sent_at = datetime.fromtimestamp(int(got.headers["webhook-timestamp"]), UTC)
