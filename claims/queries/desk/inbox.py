@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet
 
 from claims.models import Claim, Comment, Complaint, Decision, Flag, Notice, Revision, Verdict
 from claims.queries.decisions.complaints import open_complaints
 from claims.queries.merges.retired import going_on
 from claims.queries.verdicts.read import returned_to, to_review
 from claims.vocabulary import COMMENT_ANSWERED, COMMENT_REQUESTED
+from factcheck.database.prepared import Given, Prepared
 
 #: Lines of each part (a guess at what somebody reads at the start of a shift).
 MOST: Final = 50
 #: Claims of which the page says what happened since, and revisions of all of them together.
 _MOST_CLAIMS: Final = 30
 _MOST_REVISIONS: Final = 300
+#: People whose query is kept by a process: more than a desk has at work.
+_PEOPLE: Final = 200
 
 
 def new_notices(person: User) -> QuerySet[Notice]:
@@ -34,7 +39,7 @@ def held_by(person: User) -> QuerySet[Claim]:
     return Claim.objects.filter(going_on(), assignee=person)
 
 
-def overdue_requests(person: User, now: datetime) -> QuerySet[Decision]:
+def overdue_requests(person: User, now: datetime | Given) -> QuerySet[Decision]:
     """Return the requests for comment on a person's claims whose deadline has passed, and of which no outcome is recorded."""
     settled = Decision.objects.filter(request=OuterRef("pk"), kind=COMMENT_ANSWERED, struck_at=None)
     rows = Decision.objects.filter(claim__in=held_by(person), kind=COMMENT_REQUESTED, struck_at=None, answer_by__lte=now)
@@ -48,13 +53,24 @@ def complaints_to(person: User) -> QuerySet[Complaint]:
 
 def count_waiting(person: User, now: datetime) -> int:
     """Return how many things wait in a person's inbox, in one query."""
-    parts: list[QuerySet[Any]] = [overdue_requests(person, now), returned_to(person)]
-    if person.has_perm("claims.view_complaint"):
-        parts.append(complaints_to(person))
-    if person.has_perm("claims.review_verdict"):
-        parts.append(to_review(person))
-    first = new_notices(person).order_by().values("pk")
-    return int(first.union(*(part.order_by().values("pk") for part in parts), all=True).count())
+    rights = [person.has_perm(right) for right in ("claims.view_complaint", "claims.review_verdict")]
+    waiting = _waiting(person.pk, person.get_username(), *rights)
+    return len(waiting.rows(now=connection.ops.adapt_datetimefield_value(now)))
+
+
+@lru_cache(maxsize=_PEOPLE)
+def _waiting(pk: int, username: str, complains: bool, reviews: bool) -> Prepared:
+    """Return the query for what waits for a person. Every page of the desk asks it: it is built once for each person."""
+    person = User(pk=pk, username=username)
+
+    def build() -> QuerySet[Any, Any]:
+        parts: list[QuerySet[Any]] = [overdue_requests(person, Given("now", DateTimeField())), returned_to(person)]
+        parts += [complaints_to(person)] if complains else []
+        parts += [to_review(person)] if reviews else []
+        first, *others = (part.order_by().values_list("pk") for part in (new_notices(person), *parts))
+        return first.union(*others, all=True)
+
+    return Prepared(build)
 
 
 class Inbox(NamedTuple):

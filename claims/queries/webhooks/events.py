@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from datetime import datetime
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import Any, Final, NamedTuple
 
-from django.db.models import Exists, F, Func, JSONField, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import BigIntegerField, Exists, F, Func, JSONField, OuterRef, Q, QuerySet, Subquery, TextField, Value
 
 from claims.models import Assessment, ClaimTopic, Flag, Revision
 from claims.models.revision import reason_shown
@@ -25,6 +25,8 @@ WINDOW: Final = 5_000
 _DIGITS: Final = 12
 _CURSOR: Final = re.compile(rf"(\d{{1,18}})-([0-9a-f]{{{_DIGITS}}})", re.ASCII)
 _ID_DIGITS: Final = 32
+#: Beyond every id.
+_LAST_ID: Final = 2**63 - 1
 
 
 class Place(NamedTuple):
@@ -125,7 +127,8 @@ def events_after(place: Place, wanted: Wanted, limit: int) -> EventPage:
     need_place(place)
     rest = _visible(end).filter(pk__gt=place.id)
     if wanted == ALL:
-        shown, more = cut(_ids(rest, limit + 1), limit)
+        following = _following(limit + 1).rows(after=place.id, end=_LAST_ID if end is None else end)
+        shown, more = cut([pk for (pk,) in following], limit)
         events = _events(shown)
         return EventPage(events, events[-1].place if events else place, more)
     window, goes_on = _window(rest)
@@ -154,9 +157,14 @@ def need_place(place: Place) -> None:
     """
     if place == BEGINNING:
         return
-    found = Revision.objects.filter(pk=place.id).values_list("sha256", "sealed").first()
-    if found is None or (Place.of(place.id, found[0]) != place and RESEALED not in (found[1] or {})):
+    found = _PLACE.rows(id=place.id)
+    if not found or (Place.of(place.id, found[0][0]) != place and RESEALED not in (found[0][1] or {})):
         raise LostPlaceError
+
+
+_PLACE: Final = Prepared(
+    lambda: Revision.objects.filter(pk=Given("id", BigIntegerField())).order_by().values_list("sha256", "sealed")
+)
 
 
 def _last(rows: QuerySet[Revision]) -> Place:
@@ -168,6 +176,13 @@ def _window(rest: QuerySet[Revision]) -> tuple[QuerySet[Revision], bool]:
     """Return the next revisions to read, and whether there are more after them."""
     last_two = list(rest.order_by("pk").values_list("pk", flat=True)[WINDOW - 1 : WINDOW + 1])
     return (rest.filter(pk__lte=last_two[0]), len(last_two) > 1) if last_two else (rest, False)
+
+
+@lru_cache(maxsize=100)
+def _following(limit: int) -> Prepared:
+    """Return the query for the next ids, built once for each size of a page."""
+    after, end = Given("after", BigIntegerField()), Given("end", BigIntegerField())
+    return Prepared(lambda: Revision.objects.filter(pk__gt=after, pk__lte=end).order_by("pk").values_list("pk")[:limit])
 
 
 def _ids(rows: QuerySet[Revision], limit: int) -> list[int]:
