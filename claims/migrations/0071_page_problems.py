@@ -1,4 +1,4 @@
-"""Problems of pages, anchors of quotes, and when the policy calls a link dead. Older code neither writes nor reads them."""
+"""Problems of pages, and anchors of quotes. Older code neither writes nor reads them."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -11,25 +11,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="deskpolicy",
-            name="dead_link_checks",
-            field=models.PositiveSmallIntegerField(
-                db_default=3, default=3, help_text="Checks without a page (404, 410) after which a link is dead …"
-            ),
-        ),
-        migrations.AddField(
-            model_name="deskpolicy",
-            name="dead_link_hours",
-            field=models.PositiveSmallIntegerField(db_default=72, default=72, help_text="… and the hours that they span."),
-        ),
-        migrations.AddField(
-            model_name="deskpolicy",
-            name="unreachable_days",
-            field=models.PositiveSmallIntegerField(
-                db_default=7, default=7, help_text="Days of server errors and timeouts after which a link is dead."
-            ),
-        ),
         migrations.CreateModel(
             name="PageProblem",
             fields=[
