@@ -183,7 +183,17 @@ def _lock(environment: Environment, chosen: argparse.Namespace) -> int:
         with step(f"writing {name}.txt"):
             if run_attached([*compile_, *pins], env=environment.variables(UV_CUSTOM_COMPILE_COMMAND="make lock")) != 0:
                 raise StopError(f"{name}.txt was not written; what uv says above tells why")
+            pinned = environment.root / f"{name}.txt"
+            pinned.write_text(as_old_pip_reads(pinned.read_text()))
     return 0
+
+
+def as_old_pip_reads(pins: str) -> str:
+    """Return the pins with extras spelt as the packages that require them do: uv writes a hyphen for each underscore.
+
+    The pip of Python 3.11 (23.2) takes the two spellings for two extras, and ends with an internal error.
+    """
+    return pins.replace("lxml[html-clean]", "lxml[html_clean]")
 
 
 _COMMANDS = {

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import tomllib
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,17 @@ def test_every_locked_package_has_hashes_and_every_wanted_one_is_locked(name: st
     assert [package for package, block in locked.items() if "==" not in block or "--hash=sha256:" not in block] == []
     wanted = re.findall(r"^([a-z][\w.-]*)", read(f"{name}.in"), re.MULTILINE)
     assert set(wanted) <= set(locked)
+
+
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+def test_extras_are_written_as_the_packages_write_them_that_require_them(name: str) -> None:
+    # The pip of Python 3.11 takes two spellings for two extras.
+    pinned = set(re.findall(r"^([a-z0-9-]+)\[([a-z0-9-]+)\]==", read(f"{name}.txt"), re.MULTILINE))
+    wanted = {requirement for package in distributions() for requirement in package.requires or ()}
+    spelt = {(found[1].lower(), found[2]) for each in wanted if (found := re.match(r"([\w.-]+)\[([\w-]+)\]", each))}
+    assert not {(package, extra) for package, extra in spelt if extra.replace("_", "-") != extra} & {
+        (package, extra.replace("-", "_")) for package, extra in pinned
+    }
 
 
 @pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
