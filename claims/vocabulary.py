@@ -42,6 +42,17 @@ class Hedge(Word):
     POSSIBLE = "possible", _("possible")
 
 
+class Naming(Word):
+    """How a text names a source."""
+
+    DOCUMENT = "document", _("document")
+    EXPLICITLY_UNNAMED = "explicitly_unnamed", _("explicitly unnamed")  # the text says that the name is withheld
+    NAMED = "named", _("named")
+    COLLECTIVE = "collective", _("collective")
+    ROLE = "role", _("role")  # one person by the post that one person has
+    UNNAMED = "unnamed", _("unnamed")
+
+
 class GroundRule(Word):
     """How words may be used. Off the record is not listed: such words may not be stored at all."""
 
@@ -250,6 +261,8 @@ QUESTIONS: Final = Stance.QUESTIONS
 COULD_NOT_CONFIRM: Final = Stance.COULD_NOT_CONFIRM
 DECLINED: Final = Stance.DECLINED
 REPORTS: Final = Stance.REPORTS
+#: The position of words that take no side, such as "did not deny": proposed by extractors, never stored as a stance.
+NEITHER: Final = "neither"
 
 #: The stances of an answer to a request for comment: an answer passes on nobody else's words.
 ANSWERS: Final = tuple(stance for stance in Stance if stance != REPORTS)

@@ -5,88 +5,22 @@ The words are those of docs/extraction-guideline.md. Offsets count characters (U
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
+from typing import Final, Literal
 
 import msgspec
 
-from claims.vocabulary import Hedge, Stance
-from factcheck.words import OneOf
+from claims.intake.extraction.proposals import STANCES, Hedged, Proposal, Span, Strict
+from claims.vocabulary import NEITHER, Naming
+
+__all__ = ["NEITHER", "STANCES", "Hedged", "Proposal", "Span"]
 
 FOLDER: Final = Path(__file__).resolve().parent
 TEXTS: Final = FOLDER / "texts"
 #: The marks of the author of the texts, which proposals are measured against.
 FIRST: Final = FOLDER / "gold/first"
 
-#: The stance of words that take no side, such as "did not deny".
-NEITHER: Final = "neither"
-Naming: TypeAlias = Literal["document", "explicitly_unnamed", "named", "collective", "role", "unnamed"]
-if TYPE_CHECKING:
-    Position: TypeAlias = str
-else:
-    Position = Literal[(*Stance.words(), NEITHER)]
-STANCES: Final[tuple[str, ...]] = (*Stance.words(), NEITHER)
-NAMINGS: Final[tuple[str, ...]] = get_args(Naming)
-
-
-class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What every part of the format is: immutable, without unknown fields, empty fields left out."""
-
-
-class Span(Strict, frozen=True, order=True):
-    """Words of a text: ``text[start:end] == quote``."""
-
-    start: int
-    end: int
-    quote: str
-
-
-class Hedged(Strict, frozen=True):
-    """How certain the source says it is, and the words that say so."""
-
-    degree: OneOf[Hedge]
-    words: Span
-
-
-class Proposal(Strict, frozen=True):
-    """One source, one stance, one statement.
-
-    Raises: ValueError if it has a naming without a source, a source without a naming, or relays without a source.
-    """
-
-    stance: Position
-    content: Span
-    cue: Span
-    source: Span | None = None
-    naming: Naming | None = None
-    relays: tuple[Span, ...] = ()  # nearest to the reader first
-    hedge: Hedged | None = None
-    reason: Span | None = None  # why the source is not named
-    means: Span | None = None  # whom a pronoun means: a suggestion
-    rule: str = ""  # of an extractor
-
-    def __post_init__(self) -> None:
-        if (self.source is None) != (self.naming is None):
-            raise ValueError("a source and its naming belong together")
-        if self.relays and not self.source:
-            raise ValueError("relays need a source: the last hand that is named is the source")
-
-    @property
-    def hands(self) -> tuple[Span, ...]:
-        """Return the chain, nearest to the reader first."""
-        return self.relays if self.source is None else (*self.relays, self.source)
-
-    def spans(self) -> Iterator[tuple[str, Span]]:
-        """Yield each span with the name of its field."""
-        yield "content", self.content
-        yield "cue", self.cue
-        if self.hedge:
-            yield "hedge", self.hedge.words
-        for field, span in (("source", self.source), ("reason", self.reason), ("means", self.means)):
-            if span:
-                yield field, span
-        yield from (("relays", relay) for relay in self.relays)
+NAMINGS: Final[tuple[str, ...]] = Naming.words()
 
 
 class Trap(Strict, frozen=True):

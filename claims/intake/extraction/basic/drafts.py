@@ -1,0 +1,29 @@
+"""A proposal while it is read: parts of the text, not yet words. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from claims.intake.extraction.basic.sentences import Part
+
+
+@dataclass
+class Draft:
+    """One attribution. ``content`` is none while its statement is still sought: an earlier one, or else a later one."""
+
+    rule: str
+    stance: str
+    takes: str
+    cue: Part
+    source: Part | None = None
+    content: Part | None = None
+    relays: list[Part] = field(default_factory=list)
+    means: Part | None = None
+    reason: Part | None = None
+    naming: str | None = None
+    dropped: bool = False
+
+    @property
+    def hands(self) -> list[Part]:
+        """Return the chain, nearest to the reader first."""
+        return [*self.relays, *([self.source] if self.source else [])]

@@ -1,0 +1,129 @@
+"""The extractor *basic*: it turns what the reader finds into proposals, with what they say of their sources. Pure."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from claims.intake.extraction.basic.drafts import Draft
+from claims.intake.extraction.basic.lexicon import LANGUAGES, Lexicon, lexicon
+from claims.intake.extraction.basic.naming import naming_of, reason_after, same_source
+from claims.intake.extraction.basic.reader import Reader
+from claims.intake.extraction.basic.sentences import Part, trimmed
+from claims.intake.extraction.proposals import Hedged, Proposal, Span
+from claims.vocabulary import Hedge, Naming
+
+#: The most characters that are read: many times an article. What follows is not read.
+MAX_TEXT: Final = 200_000
+#: The precision of each rule on the open half of the corpus, written by ``python -m tests.extraction.measure``.
+PRECISION: Final = Path(__file__).resolve().parent / "precision.json"
+#: How far from its source words on anonymity may be, in characters (a guess: this sentence and the next).
+_NEAR: Final = 220
+
+
+class Basic:
+    """Proposals from cue words and patterns."""
+
+    name = "basic"
+    languages = LANGUAGES
+
+    def propose(self, text: str, language: str) -> list[Proposal]:
+        """Return proposals on a text of one of ``languages``; only its first ``MAX_TEXT`` characters are read."""
+        text, words = text[:MAX_TEXT], lexicon(language)
+        drafts = Reader(text, words).read()
+        _refer(text, drafts, words)
+        _name(text, drafts, words)
+        return [_proposal(text, draft, words) for draft in drafts if draft.content]
+
+
+def _refer(text: str, drafts: list[Draft], words: Lexicon) -> None:
+    """Give an answer the statement that it answers: the nearest earlier one, or else the next."""
+    stated: Part | None = None
+    open_ones: list[Draft] = []
+    for draft in drafts:
+        if draft.content is None:
+            draft.content = stated
+            open_ones += [draft] if stated is None else []
+        elif draft.stance not in ("declined", "could_not_confirm", "neither"):
+            stated = draft.content
+            for waiting in open_ones:
+                waiting.content = stated
+            open_ones.clear()
+
+
+def _name(text: str, drafts: list[Draft], words: Lexicon) -> None:
+    """Fill in naming, whom pronouns mean, and reasons for anonymity."""
+    pronoun, known = words.patterns["pronoun"], None
+    for draft in drafts:
+        if draft.source is None:
+            continue
+        phrase = text[slice(*draft.source)]
+        if pronoun.fullmatch(phrase):
+            draft.means = known.source if known else None
+            draft.naming = known.naming if known else Naming.NAMED
+            continue
+        draft.naming = naming_of(phrase, words)
+        known = draft
+        _keep_relay(text, draft, drafts)
+    for found in words.patterns["anonymity"].finditer(text):
+        _withhold(text, found.end(), drafts, words)
+
+
+def _keep_relay(text: str, draft: Draft, drafts: list[Draft]) -> None:
+    """Keep a source behind the relay through which alone the text has it."""
+    for earlier in drafts[: drafts.index(draft)]:
+        cited = earlier.takes == "passed" and earlier.source and earlier.relays
+        if cited and not draft.relays and earlier.source and same_source(text[slice(*earlier.source)], text[slice(*draft.source or (0, 0))]):
+            draft.relays = list(earlier.relays)
+
+
+def _withhold(text: str, at: int, drafts: list[Draft], words: Lexicon) -> None:
+    near = [each for each in drafts if each.source and each.source.start < at and at - each.source.end < _NEAR and not each.means]
+    if not near:
+        return
+    nearest = max(near, key=lambda each: each.source.start if each.source else 0)
+    phrase = text[slice(*nearest.source or (0, 0))]
+    for draft in drafts:
+        if draft.source and same_source(phrase, text[slice(*draft.source)]):
+            draft.naming = Naming.EXPLICITLY_UNNAMED
+    reason = reason_after(text, at, len(text), words)
+    nearest.reason = trimmed(text, reason) if reason else None
+
+
+def _proposal(text: str, draft: Draft, words: Lexicon) -> Proposal:
+    def span(part: Part) -> Span:
+        return Span(*part, text[slice(*part)])
+
+    content = draft.content or draft.cue
+    reason, means = (span(each) if each and not each.empty else None for each in (draft.reason, draft.means))
+    return Proposal(
+        stance=draft.stance,
+        content=span(content),
+        cue=span(draft.cue),
+        source=span(draft.source) if draft.source else None,
+        naming=draft.naming if draft.source else None,
+        relays=tuple(span(each) for each in draft.relays) if draft.source else (),
+        hedge=_hedge(text, draft, content, words),
+        reason=reason,
+        means=means,
+        rule=draft.rule,
+        confidence=precisions().get(draft.rule),
+    )
+
+
+def _hedge(text: str, draft: Draft, content: Part, words: Lexicon) -> Hedged | None:
+    """Return the first hedge in the words of a source's own statement."""
+    if draft.stance != "supports":
+        return None
+    found = [(each, degree) for degree in Hedge for each in words.patterns[degree].finditer(text, *content)]
+    first = min(found, key=lambda each: each[0].start(), default=None)
+    return Hedged(first[1].value, Span(*first[0].span(), first[0][0])) if first else None
+
+
+@cache
+def precisions() -> dict[str, float]:
+    """Return the measured precision of each rule."""
+    read: dict[str, float] = json.loads(PRECISION.read_text()) if PRECISION.exists() else {}
+    return read

@@ -1,0 +1,65 @@
+"""The cue words and patterns of a language, from its data file. Pure."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+FOLDER: Final = Path(__file__).resolve().parent.parent / "lexicons"
+LANGUAGES: Final = tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+
+
+class Cue(NamedTuple):
+    """A pattern of words that attribute. ``takes`` says where their content is; the data files list its values."""
+
+    stance: str
+    takes: str
+    pattern: re.Pattern[str]
+
+
+class Match(NamedTuple):
+    """A cue at its place in the text."""
+
+    start: int
+    end: int
+    cue: Cue
+
+
+class Lexicon(NamedTuple):
+    """The cues of a language, and its other patterns by name."""
+
+    cues: tuple[Cue, ...]
+    patterns: dict[str, re.Pattern[str]]
+
+    def find(self, text: str, start: int, end: int) -> Iterator[Match]:
+        """Yield the cues in a part of the text that do not overlap: of several, the first, and the longest at one place."""
+        found = [Match(*each.span(), cue) for cue in self.cues for each in cue.pattern.finditer(text, start, end)]
+        last = start
+        for match in sorted(found, key=lambda each: (each.start, -each.end)):
+            if match.start >= last:
+                last = match.end
+                if match.cue.takes != "skip":
+                    yield match
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """Return the lexicon of one of ``LANGUAGES``."""
+    data = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    cues = [Cue(each.get("stance", ""), each["takes"], _cue(each["pattern"], data["words"])) for each in data["cues"]]
+    named = {**data["marks"], **data["hedges"], **data["reasons"], **data["names"]}
+    raw = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in data["raw"].items()}
+    return Lexicon(tuple(cues), {name: _words(pattern) for name, pattern in named.items()} | raw)
+
+
+def _cue(pattern: str, words: dict[str, str]) -> re.Pattern[str]:
+    """Return the pattern with each ``{name}`` replaced; numbers in braces stay, because they count repetitions."""
+    return _words(re.sub(r"\{([a-z_]+)\}", lambda name: f"(?:{words[name[1]]})", pattern))
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)" if pattern else r"(?!)", re.IGNORECASE)

@@ -1,0 +1,57 @@
+"""How a text names a source, whom a pronoun means, and why a name is withheld. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from claims.intake.extraction.basic.lexicon import Lexicon
+from claims.intake.extraction.basic.sentences import Part
+from claims.vocabulary import Naming
+
+_CAPITAL: Final = re.compile(r"(?<![\w’'])[^\W\d_a-zа-яёіїєґ][\w’'-]+")
+_WORD: Final = re.compile(r"[\w’'-]+")
+#: Characters between words on anonymity and the reason for it (a guess: one short word).
+_NEAR: Final = 14
+
+
+def naming_of(phrase: str, lexicon: Lexicon) -> Naming:
+    """Return how a noun phrase names its source, by its words alone."""
+    patterns = lexicon.patterns
+    head = re.split(r",|\s(?:of|at|in|on|from|with|by|for|to|в|во|из|на|с|по|от|у|з|із)\s", phrase)[0]
+    rules = (
+        (patterns["document"].search(head), Naming.DOCUMENT),
+        (patterns["one"].match(phrase) and patterns["post"].search(head), Naming.ROLE),
+        (patterns["one"].match(phrase) and not _named_after(phrase), Naming.UNNAMED),
+        (patterns["collective"].search(head), Naming.COLLECTIVE),
+        (patterns["body"].search(head) and not patterns["whose"].search(phrase), Naming.NAMED),
+        (patterns["post"].search(head) and not _named_after(phrase), Naming.ROLE),
+        (patterns["body"].search(head), Naming.NAMED),
+        (_named_after(phrase) or _CAPITAL.search(head), Naming.NAMED),
+    )
+    return next((naming for holds, naming in rules if holds), Naming.ROLE if patterns["the"].match(phrase) else Naming.UNNAMED)
+
+
+def _named_after(phrase: str) -> bool:
+    """Report whether a personal name of two words is in the phrase."""
+    return re.search(r"[^\W\d_a-zа-яёіїєґ][\w’-]+ [^\W\d_a-zа-яёіїєґ][\w’-]+", phrase[1:]) is not None
+
+
+def same_source(one: str, other: str) -> bool:
+    """Report whether two phrases seem to be about one source: the last word of the shorter one is in the other."""
+    ours, theirs = _words(one), _words(other)
+    short, long = sorted((ours, theirs), key=len)
+    return bool(short) and short[-1][:6] in {word[:6] for word in long}
+
+
+def _words(phrase: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(phrase) if len(word) > 2]
+
+
+def reason_after(text: str, at: int, end: int, lexicon: Lexicon) -> Part | None:
+    """Return the reason given for anonymity, where it follows the words on anonymity that end at ``at``."""
+    found = lexicon.patterns["because"].search(text, at, min(end, at + 60))
+    if not found or found.start() - at > _NEAR:
+        return None
+    stop = re.compile(r"[,.;:)\"»]|$|(?<!\w)(?:said|told|tells|says)(?!\w)").search(text, found.end() + 1, end)
+    return Part(found.end(), stop.start() if stop else end)
