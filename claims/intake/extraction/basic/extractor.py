@@ -48,6 +48,8 @@ def _refer(text: str, drafts: list[Draft], words: Lexicon) -> None:
             open_ones += [draft] if stated is None else []
         elif draft.stance not in ("declined", "could_not_confirm", "neither"):
             stated = draft.content
+            if draft.takes == "blamed" and (of := words.patterns["of"].search(text, *stated)):
+                stated = trimmed(text, Part(of.end(), stated.end))
             for waiting in open_ones:
                 waiting.content = stated
             open_ones.clear()

@@ -30,6 +30,7 @@ class Reader:
         self.text, self.lexicon, self.patterns = text, lexicon, lexicon.patterns
         self.quoted = quotations(text)
         self.drafts: list[Draft] = []
+        self.previous = Part(0, 0)
 
     def read(self) -> list[Draft]:
         """Return the attributions of the text in order."""
@@ -64,6 +65,7 @@ class Reader:
         if not cues:
             before = self._bare(part, quotes)
         self.drafts += before
+        self.previous = part
 
     def _bare(self, part: Part, quotes: list[Part]) -> list[Draft]:
         """Return what a sentence without a cue attributes: a quotation alone, or a heading with a colon or dash."""
@@ -77,7 +79,7 @@ class Reader:
             colon = part.start + found.end(1)
             source, content = trimmed(self.text, Part(part.start, colon)), trimmed(self.text, Part(colon + 1, part.end))
             return [Draft("heading", "supports", "clause", Part(colon, colon + 1), source, content)]
-        if found := self.patterns["credit"].search(self.text[part.start : part.end]):
+        if found := self.patterns["credit"].search(self.text[part.start : part.end].rstrip()):
             dash = part.start + found.start(1)
             source, content = trimmed(self.text, Part(dash + 1, part.end)), trimmed(self.text, Part(part.start, dash))
             return [Draft("heading", "supports", "clause", Part(dash, dash + 1), source, content)]
@@ -122,11 +124,17 @@ class Reader:
 
     def _clause(self, draft: Draft, left: Part, right: Part, last: Draft | None) -> Draft | None:
         rest = self._after(right)
+        if last and last.takes == "passed" and last.content and last.content.start >= draft.cue.end:
+            return None
         if draft.source is None:
             if self._inverted(left, rest):
-                return self._turned(draft, left, rest)
+                return self._turned(draft, left, rest, last)
             if draft.takes in _CLAUSES and (not self._says(*rest) or self._aside(rest)):
                 return self._content_first(draft, left, rest, last)
+            if draft.takes == "object" and not self._says(*rest) and _COMMA.search(self.text, *trimmed(self.text, left)) and not last:
+                if found := self._content_first(replace(draft), left, rest, last):
+                    if found.source and self.patterns["pronoun"].fullmatch(self.text, *found.source):
+                        return found
             if last and last.takes in _CLAUSES:
                 if not self._nested(draft, left, last):
                     return None
@@ -142,16 +150,23 @@ class Reader:
 
     def _told(self, draft: Draft, left: Part, right: Part, last: Draft | None) -> Draft | None:
         at = self._skip(right)
+        for found in self.patterns["listener"].finditer(self.text, *left):
+            if found.end() >= trimmed(self.text, left).end and self.patterns["lead_only"].fullmatch(self.text[left.start:found.start()].strip(" ,")):
+                draft.relays = [self._named(Part(*found.span()))]
+                left = Part(left.start, found.start())
         if found := self.patterns["us"].match(self.text, at, right.end):
             at = found.end()
         elif found := self.patterns["listener"].match(self.text, at, right.end):
-            draft.relays = [trimmed(self.text, Part(at, found.end()))]
+            draft.relays = [self._named(Part(at, found.end()))]
             at = found.end()
         relays = draft.relays
         done = self._clause(draft, left, Part(at, right.end), last)
         if done:
             done.relays = [*[each for each in done.relays if each not in relays], *relays]
         return done
+
+    def _named(self, listener: Part) -> Part:
+        return trimmed(self.text, listener)
 
     def _blamed(self, draft: Draft, left: Part, right: Part, last: Draft | None) -> Draft | None:
         draft.source = draft.source or self._phrase(left) or (last.source if last else self._phrase(Part(left.start, left.end)))
@@ -193,6 +208,15 @@ class Reader:
         )
         draft.source = trimmed(self.text, Part(right.start, comma.start() if comma else right.end))
         draft.source = self._phrase(draft.source) or draft.source
+        if last and last.takes in _CLAUSES and last.content:
+            last.content = trimmed(self.text, Part(last.content.start, min(last.content.end, draft.cue.start)))
+            return None
+        if own := self.patterns["pronoun"].search(self.text, *draft.cue):
+            draft.source, draft.content = Part(*own.span()), self._content(right)
+            return self._done(draft)
+        if comma and self._says(*left) and 0 < len(self.text[slice(*left)].split()) < 5 and self._says(comma.end(), right.end):
+            draft.content = trimmed(self.text, Part(left.start, right.end))
+            return self._done(draft)
         if self._says(*left) and not (self.patterns["lead"].fullmatch(self.text, *left)):
             draft.content = trimmed(self.text, left)
         elif comma:
@@ -201,7 +225,9 @@ class Reader:
 
     def _passed(self, draft: Draft, left: Part, right: Part, last: Draft | None) -> Draft | None:
         """Read a source that is cited: whoever cites is the relay."""
-        cites = last if last and last.source and not last.dropped and last.takes in (*_CLAUSES, "object", "prefix") else None
+        if last and last.takes == "none":
+            return None
+        cites = last if last and last.source and (not last.dropped or last.content is None) and last.takes in (*_CLAUSES, "object", "prefix") else None
         if cites and cites.source:
             draft.relays, draft.content, cites.dropped = [*cites.relays, cites.source], cites.content, True
         elif relay := self._phrase(left):
@@ -209,8 +235,12 @@ class Reader:
             draft.content = self._merged(relay)
         cut = self.patterns["quoting"].search(self.text, *right)
         draft.source = self._phrase(Part(right.start, cut.start() if cut else right.end))
+        if last and last.rule == "passed_on" and draft.source:
+            last.relays, last.dropped = [*last.relays, draft.source], False
+            return None
         after = self._content(Part(cut.end(), right.end)) if cut else None
-        draft.content = after if after and (draft.content is None or draft.content.start > draft.cue.start) else draft.content
+        if after and cut and (len(cut[0]) > 2 or draft.content is None or draft.content.start > draft.cue.start):
+            draft.content = after
         return draft if draft.source else None
 
     def _merged(self, relay: Part) -> Part | None:
@@ -221,18 +251,40 @@ class Reader:
             return last.content
         return None
 
+    def _document(self, draft: Draft, left: Part, right: Part, last: Draft | None) -> Draft | None:
+        """Read "the notice says" where the document stands in a place: "the report, in which it is said that"."""
+        place = self.patterns["within"].search(self.text, *right) or self.patterns["within"].search(self.text, *left)
+        if place is None:
+            return None
+        after = place.start() >= right.start
+        cut = self.patterns["turn"].search(self.text, place.end(), right.end if after else left.end)
+        end = cut.start() if cut else (right.end if after else left.end)
+        draft.source = self._phrase(Part(place.end(), end))
+        says = Part(end, right.end) if after and cut and self.patterns["opens"].match(cut[0]) else left if after else right
+        draft.content = self._content(says)
+        return self._done(draft)
+
     # -- parts of a clause
 
     def _inverted(self, left: Part, rest: Part) -> bool:
         """Report whether the source follows its cue: the words before it end with a comma, dash or quotation, or name nobody."""
         before = self.text[left.start : left.end].rstrip()
         turns = self.patterns["before"].search(before) or self.patterns["lead_only"].fullmatch(before)
-        return bool(turns) and self._says(*rest) and not self._aside(rest)
+        if not turns or not self._says(*rest) or self._aside(rest) or self.patterns["stays"].match(self.text, rest.start - 1, rest.end):
+            return False
+        phrase = self._phrase(left)
+        return phrase is None or phrase.end == trimmed(self.text, left).end
 
-    def _turned(self, draft: Draft, left: Part, rest: Part) -> Draft | None:
+    def _turned(self, draft: Draft, left: Part, rest: Part, last: Draft | None) -> Draft | None:
         cut = self.patterns["turn"].search(self.text, *rest)
+        if back := self.patterns["back"].search(self.text[left.start : left.end].rstrip()):
+            left = Part(left.start, left.start + back.start())
+            left = left if self._says(*left) else self.previous
         draft.source = self._phrase(Part(rest.start, cut.start() if cut else rest.end))
         tail = Part(cut.end(), rest.end) if cut and self.patterns["opens"].match(cut[0]) else None
+        if draft.source and last and last.source and last.content and last.content.end > last.cue.start and not (tail and self._says(*tail)):
+            last.relays, last.content = [draft.source], trimmed(self.text, Part(last.content.start, min(last.content.end, left.end)))
+            return None
         if tail and self._says(*tail):
             draft.content = self._content(tail)
         elif self._says(*left) and not self.patterns["lead_only"].fullmatch(self.text[left.start : left.end].strip(" ,")):
@@ -246,10 +298,12 @@ class Reader:
         commas = list(_COMMA.finditer(self.text, *left))
         while len(commas) > 1 and self._apposed(commas[-1].end(), left.end):
             commas.pop()
-        if not commas:
-            return None
+        if not commas:  # "The Ledger reported, citing two bankers, that": the next cue completes it
+            draft.source, draft.dropped = self._phrase(left), True
+            return draft if draft.source and self._aside(rest) else None
         draft.source = self._phrase(Part(commas[-1].end(), left.end))
         if last and last.source and last.content and last.content.end >= whole.start and draft.source:
+            last.rule = "passed_on"
             last.relays, last.content = [draft.source], trimmed(self.text, Part(last.content.start, commas[-1].start()))
             return None
         draft.content = trimmed(self.text, Part(left.start, commas[-1].end()))
@@ -266,6 +320,9 @@ class Reader:
         inner = self._phrase(self._after(left)) if last.takes in _CLAUSES else None
         if inner is None or last.source is None or last.dropped or len(self.text[slice(*inner)].split()) > 8:
             return False
+        if self.patterns["pronoun"].fullmatch(self.text, *inner) and draft.stance != "supports":
+            draft.source, draft.relays, last.dropped = last.source, list(last.relays), True
+            return True
         if self.patterns["pronoun"].fullmatch(self.text, *inner) or self.patterns["verbal"].search(self.text, *inner):
             return False
         draft.source, draft.relays, last.dropped = inner, [*last.relays, last.source], True
@@ -286,14 +343,14 @@ class Reader:
         if found and found.end() == end and found.start() > start:
             end = found.start()
         part = trimmed(self.text, Part(start, end))
-        return None if part.empty or not self._says(*part) else part
+        return None if self.patterns["time"].fullmatch(self.text, *part) or not self._says(*part) else part
 
     def _first_phrase(self, left: Part) -> Part | None:
         found = self.patterns["time"].search(self.text, *left)
         return self._phrase(Part(left.start, found.start())) if found else None
 
     def _content(self, part: Part) -> Part | None:
-        start = self._skip(part)
+        start = self._blank(self._skip(part), part.end)
         if found := self.patterns["that"].match(self.text, start, part.end):
             start = self._blank(found.end(), part.end)
         if found := self.patterns["about"].match(self.text, start, part.end):
