@@ -1,12 +1,16 @@
-"""Discovery of plugins: every module of a package that defines one named object."""
+"""Discovery of plugins: every module of a package that defines one named object, and entry points of installed packages."""
 
 from __future__ import annotations
 
+import logging
 from importlib import import_module
+from importlib.metadata import entry_points
 from pkgutil import iter_modules
 from typing import TypeVar
 
 T = TypeVar("T")
+
+logger = logging.getLogger(__name__)
 
 
 class DiscoveryError(Exception):
@@ -27,3 +31,22 @@ def _offered(module: str, name: str, kind: type[T]) -> T:
     if not isinstance(offered, kind):
         raise DiscoveryError(f"{module} must define {name}, a {kind.__name__}")
     return offered
+
+
+def installed(group: str, kind: type[T]) -> tuple[T, ...]:
+    """Return what the entry points of a group load, in the order of their names.
+
+    An entry point that fails to load, or that loads something else, is skipped with a warning: it is not our code.
+    """
+    found = []
+    for point in sorted(entry_points(group=group), key=lambda each: each.name):
+        try:
+            offered = point.load()
+        except Exception:
+            logger.warning("The plug-in %s of %s could not be loaded.", point.name, group, exc_info=True)
+            continue
+        if isinstance(offered, kind):
+            found.append(offered)
+        else:
+            logger.warning("The plug-in %s of %s is no %s.", point.name, group, kind.__name__)
+    return tuple(found)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple, TypeVar
 
-from tests.extraction.gold import Proposal, Span
+from claims.intake.extraction.proposals import Proposal, Span
 
 T = TypeVar("T")
 

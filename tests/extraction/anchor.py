@@ -13,7 +13,8 @@ from typing import Final
 
 import msgspec
 
-from tests.extraction.gold import Hedged, Marks, Proposal, Span, Text, Trap, as_json, read_texts
+from claims.intake.extraction.proposals import Hedged, Proposal, Span
+from tests.extraction.gold import Marks, Text, Trap, as_json, read_texts
 
 _EMPTY: Final = "-"
 _NUMBER: Final = re.compile(r" #(\d+)$")

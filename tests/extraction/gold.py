@@ -10,10 +10,8 @@ from typing import Final, Literal
 
 import msgspec
 
-from claims.intake.extraction.proposals import STANCES, Hedged, Proposal, Span, Strict
-from claims.vocabulary import NEITHER, Naming
-
-__all__ = ["NEITHER", "STANCES", "Hedged", "Proposal", "Span"]
+from claims.intake.extraction.proposals import Proposal, Span, Strict
+from claims.vocabulary import Naming
 
 FOLDER: Final = Path(__file__).resolve().parent
 TEXTS: Final = FOLDER / "texts"

@@ -1,5 +1,7 @@
 """Compares two sets of marks: ``python -m tests.extraction.score FIRST SECOND [--half open|held_back] [--language en|ru]``.
 
+``--extractor basic`` in the place of SECOND compares with what an extractor proposes.
+
 FIRST and SECOND are folders of marks, of two annotators or of an annotator and an extractor. Precision is that of the second,
 recall that of the first; F1, agreement and kappa are the same either way. What only one folder has is counted and left out.
 """
@@ -11,8 +13,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from claims.intake.extraction.plugins import extractors
+from claims.intake.extraction.proposals import Proposal, Span
 from tests.extraction.agreement import EXACT, OVERLAPS, Tally, kappa, overlap, pair_proposals, pair_spans, share
-from tests.extraction.gold import Marks, Proposal, Span, Trap, read_marks
+from tests.extraction.extracted import extracted
+from tests.extraction.gold import Marks, Trap, read_marks
 from tests.extraction.held_back import held_back
 
 #: Least overlap of contents with which two proposals are about the same statement, when their other fields are compared.
@@ -162,20 +167,28 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Print the comparison."""
     parser = argparse.ArgumentParser(prog="python -m tests.extraction.score", description="Compare two folders of marks.")
     parser.add_argument("first", type=Path)
-    parser.add_argument("second", type=Path)
+    second_set = parser.add_mutually_exclusive_group(required=True)
+    second_set.add_argument("second", type=Path, nargs="?")
+    second_set.add_argument("--extractor", choices=extractors(), help="what this extractor proposes is the second set")
+    parser.add_argument("--totals", action="store_true", help="leave out the rules")
     parser.add_argument("--half", choices=("open", "held_back"))
     parser.add_argument("--language", choices=("en", "ru"), default="")
     given = parser.parse_args(arguments)
-    kept_back = set(held_back())
-    first, second = (
-        {
-            each: marks
-            for each, marks in read_marks(folder).items()
-            if each.startswith(given.language) and (not given.half or (each in kept_back) == (given.half == "held_back"))
-        }
-        for folder in (given.first, given.second)
+    first = _of_half(read_marks(given.first), given.language, given.half)
+    second = (
+        extracted(given.extractor, first) if given.extractor else _of_half(read_marks(given.second), given.language, given.half)
     )
-    print("\n".join(report(first, second)))
+    print("\n".join(line for line in report(first, second) if not (given.totals and line.startswith("rule "))))
+
+
+def _of_half(marks: Mapping[str, Marks], language: str, half: str | None) -> dict[str, Marks]:
+    """Return the marks of texts of one language and half."""
+    kept_back = set(held_back())
+    return {
+        each: found
+        for each, found in marks.items()
+        if each.startswith(language) and (not half or (each in kept_back) == (half == "held_back"))
+    }
 
 
 if __name__ == "__main__":

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from claims.intake.extraction.proposals import Proposal, Span
 from tests.extraction.agreement import Tally, kappa, overlap, pair_proposals, pair_spans, share
-from tests.extraction.gold import Proposal, Span
 
 
 def span(start: int, end: int) -> Span:

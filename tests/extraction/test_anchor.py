@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from claims.intake.extraction.proposals import Hedged, Proposal, Span
 from tests.extraction.anchor import NotesError, find, main, marks_of
-from tests.extraction.gold import Hedged, Marks, Proposal, Span, Text, Trap, as_json, read_marks
+from tests.extraction.gold import Marks, Text, Trap, as_json, read_marks
 
 SAID = "Brand said it may rain. Moss said no, and the Courier said so."
 TEXT = Text("en-900", "en", "wire", SAID)

@@ -9,8 +9,9 @@ from typing import Final
 
 import pytest
 
+from claims.intake.extraction.proposals import STANCES, Span
 from factcheck.text.texts import is_in_form
-from tests.extraction.gold import FIRST, NAMINGS, STANCES, Marks, Span, read_marks, read_texts
+from tests.extraction.gold import FIRST, NAMINGS, Marks, read_marks, read_texts
 from tests.extraction.held_back import RECORD, chosen, digest, held_back, record
 
 TEXTS: Final = read_texts()

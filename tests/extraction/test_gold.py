@@ -5,7 +5,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.extraction.gold import Hedged, Marks, Proposal, Span, as_json, read_marks
+from claims.intake.extraction.proposals import Hedged, Proposal, Span
+from tests.extraction.gold import Marks, as_json, read_marks
 
 CONTENT, CUE, SOURCE, RELAY, MAY = (Span(start, start + 3, "xxx") for start in (0, 10, 20, 30, 1))
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from claims.intake.extraction.proposals import Proposal, Span
 from tests.extraction.agreement import Tally
-from tests.extraction.gold import Marks, Proposal, Span, Trap, as_json
+from tests.extraction.gold import Marks, Trap, as_json
 from tests.extraction.score import main, passes, proposal_tally, report, same_attribution, same_chain, same_stance, span_tally
 
 #: "The Courier said Brand did not deny that no shells were sold."

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias, runtime_checkable
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 import msgspec
 
@@ -19,8 +19,6 @@ STANCES: Final[tuple[str, ...]] = (*Stance.words(), NEITHER)
 if TYPE_CHECKING:
     Position: TypeAlias = str
 else:
-    from typing import Literal
-
     Position = Literal[STANCES]
 
 
@@ -106,11 +104,20 @@ class Fault(StrEnum):
     TWICE = "twice"  # the same proposal again
 
 
+#: The least confidence of a proposal that is shown by default (a guess: one in two is right).
+SHOWN: Final = 0.5
+
+
 class Checked(NamedTuple):
     """The proposals that passed, in the order of their contents, and how many were dropped for each fault."""
 
     kept: tuple[Proposal, ...]
     dropped: Counter[Fault]
+
+    @property
+    def shown(self) -> tuple[Proposal, ...]:
+        """Return those that are shown by default: of low confidence, none; of unmeasured rules, none."""
+        return tuple(each for each in self.kept if each.confidence is not None and each.confidence >= SHOWN)
 
 
 def check(text: str, proposals: Iterable[Proposal]) -> Checked:

@@ -76,19 +76,23 @@ def _name(text: str, drafts: list[Draft], words: Lexicon) -> None:
 def _keep_relay(text: str, draft: Draft, drafts: list[Draft]) -> None:
     """Keep a source behind the relay through which alone the text has it."""
     for earlier in drafts[: drafts.index(draft)]:
-        cited = earlier.takes == "passed" and earlier.source and earlier.relays
-        if cited and not draft.relays and earlier.source and same_source(text[slice(*earlier.source)], text[slice(*draft.source or (0, 0))]):
+        cited = earlier.source if earlier.takes == "passed" and earlier.relays else None
+        if cited and draft.source and not draft.relays and same_source(text[slice(*cited)], text[slice(*draft.source)]):
             draft.relays = list(earlier.relays)
 
 
 def _withhold(text: str, at: int, drafts: list[Draft], words: Lexicon) -> None:
-    near = [each for each in drafts if each.source and each.source.start < at and at - each.source.end < _NEAR and not each.means]
+    """Mark the nearest source before words on anonymity, wherever the text speaks of it, and the reason that they give."""
+    near = [
+        (each.source, each)
+        for each in drafts
+        if each.source and not each.means and each.source.start < at < each.source.end + _NEAR
+    ]
     if not near:
         return
-    nearest = max(near, key=lambda each: each.source.start if each.source else 0)
-    phrase = text[slice(*nearest.source or (0, 0))]
+    source, nearest = max(near, key=lambda each: each[0].start)
     for draft in drafts:
-        if draft.source and same_source(phrase, text[slice(*draft.source)]):
+        if draft.source and same_source(text[slice(*source)], text[slice(*draft.source)]):
             draft.naming = Naming.EXPLICITLY_UNNAMED
     reason = reason_after(text, at, len(text), words)
     nearest.reason = trimmed(text, reason) if reason else None

@@ -9,11 +9,13 @@ from typing import Final, NamedTuple
 #: The most characters of a sentence and of a quotation: what is longer is cut. The longest of the corpus has 300.
 MAX_SENTENCE: Final = 1_500
 
-_QUOTATION: Final = re.compile(rf'"[^"\n]{{1,{MAX_SENTENCE}}}"|«[^«»\n]{{1,{MAX_SENTENCE}}}»|[“„][^“”„\n]{{1,{MAX_SENTENCE}}}[”“]')
+_LONG: Final = rf"{{1,{MAX_SENTENCE}}}"
+_QUOTATION: Final = re.compile(rf'"[^"\n]{_LONG}"|«[^«»\n]{_LONG}»|[“„][^“”„\n]{_LONG}[”“]')
 _BOUNDARY: Final = re.compile(r"[.!?…]{1,5}[\"”»)]{0,3}(?=\s+[\"“„«(]?[^\W\d_a-zа-яёіїєґ]|\s+\d)|\n+")
 _ABBREVIATED: Final = re.compile(r"(?:\b[A-ZА-ЯЁ]|\b(?:Mr|Mrs|Ms|Dr|St|Gen|Col|Sen|Rep|Gov|No|г|ул|им|т\. ?е|проф))\.$")
 #: "PORT LUSK (Agency Nord) - " and "ТАМРИН, «Агентство Норд» — ".
-_DATELINE: Final = re.compile(r"[^\W\d_a-zа-яёіїєґ][^\Wa-zа-яёіїєґ ]+(?:[ -][^\Wa-zа-яёіїєґ]+){0,3}(?: \([^)\n]{2,40}\)|, «[^»\n]{2,40}»)? [-–—] ")
+_CAPITALS: Final = r"[^\Wa-zа-яёіїєґ]+"
+_DATELINE: Final = re.compile(rf"{_CAPITALS}(?:[ -]{_CAPITALS}){{0,3}}(?: \([^)\n]{{2,40}}\)|, «[^»\n]{{2,40}}»)? [-–—] ")
 _EDGES: Final = " \t\n\r.,;:!?…-–—()[]⚡❗️🛰"
 _PAIRS: Final = {'"': '"', "«": "»", "“": "”", "„": "“"}
 
