@@ -36,7 +36,7 @@ class Frames(Phrases):
     def clause(self, draft: Draft, near: Near) -> Draft | None:
         """Read "the ministry said that …", in any order."""
         left, right, last = near
-        rest = Part(self.skip(right), right.end)
+        left, rest = self._at_venue(draft, left, Part(self.skip(right), right.end))
         if last and last.takes == "passed" and last.content and last.content.start >= draft.cue.end:
             return None
         if draft.source is None:
@@ -64,7 +64,7 @@ class Frames(Phrases):
         at = self.skip(right)
         for found in self.patterns["listener"].finditer(self.text, *left):
             before = self.text[left.start : found.start()].strip(" ,")
-            if found.end() >= trimmed(self.text, left).end and self.patterns["lead_only"].fullmatch(before):
+            if before and found.end() >= trimmed(self.text, left).end and self.patterns["lead_only"].fullmatch(before):
                 draft.relays, left = [trimmed(self.text, Part(*found.span()))], Part(left.start, found.start())
         if us := self.patterns["us"].match(self.text, at, right.end):
             at = us.end()
@@ -77,7 +77,7 @@ class Frames(Phrases):
         return done
 
     def blamed(self, draft: Draft, near: Near) -> Draft | None:
-        """Read "prosecutors accused the firm of selling engines"; "a court fined the firm, accusing it of …" shares its subject."""
+        """Read "prosecutors accused the firm of selling engines"."""
         draft.source = draft.source or self.phrase(near.left)
         draft.content = self.statement(near.right)
         return self._done(draft)
@@ -87,6 +87,15 @@ class Frames(Phrases):
         of = 3 * self.text.startswith(" of", near.right.start)
         draft.source, draft.content = None, self.statement(Part(near.right.start + of, near.right.end))
         return self._done(draft)
+
+    def by(self, draft: Draft, near: Near) -> Draft | None:
+        """Read "the firm was accused by prosecutors of selling engines" and "the sale was denied by the ministry"."""
+        of = self.patterns["of"].search(self.text, *near.right)
+        comma = COMMA.search(self.text, *near.right)
+        end = min(each.start() if each else near.right.end for each in (of, comma))
+        draft.source = self.phrase(Part(near.right.start, end))
+        draft.content = self.statement(Part(of.end(), near.right.end)) if of and of.start() == end else self.phrase(near.left)
+        return self._done(draft) if draft.source else None
 
     def none(self, draft: Draft, near: Near) -> Draft | None:
         """Read "the ministry declined to comment": the statement is an earlier one."""
@@ -125,7 +134,8 @@ class Frames(Phrases):
             last.content = trimmed(self.text, Part(last.content.start, min(last.content.end, draft.cue.start)))
             return None
         if own := self.patterns["pronoun"].search(self.text, *draft.cue):
-            draft.source, draft.content = Part(*own.span()), self.statement(right)
+            draft.source = Part(*own.span())
+            draft.content = trimmed(self.text, Part(left.start, right.end)) if self.says(left) else self.statement(right)
         elif comma and 0 < len(self.words(left).split()) < 5 and self.says(Part(comma.end(), right.end)) and self.says(left):
             draft.content = trimmed(self.text, Part(left.start, right.end))
         elif self.says(left) and not self.is_a("lead", left):
@@ -168,12 +178,27 @@ class Frames(Phrases):
         draft.content = self.statement(right if side is left else Part(cut.end(), right.end) if cut and opened else left)
         return self._done(draft)
 
+    def _at_venue(self, draft: Draft, left: Part, rest: Part) -> tuple[Part, Part]:
+        """Make an outlet in whose interview the source speaks a relay, and return the clause without it."""
+        for side in (left, rest):
+            venue = self.patterns["venue"].search(self.text, *side)
+            outlet = venue and self.patterns["listener"].match(self.text, venue.end(), side.end)
+            if venue and outlet and (side is left or venue.start() <= side.start + 1):
+                draft.relays = [*draft.relays, trimmed(self.text, Part(*outlet.span()))]
+                before = Part(left.start, venue.start())
+                if side is left:
+                    return (before if self.says(before) else Part(outlet.end(), left.end)), rest
+                return left, Part(self.skip(Part(outlet.end(), rest.end)), rest.end)
+        return left, rest
+
     # -- the order of source and statement
 
     def _inverted(self, left: Part, rest: Part) -> bool:
         """Report whether the source follows its cue: before it is a whole statement, or nothing that could name anybody."""
         before = self.words(left).rstrip()
-        if not (self.patterns["before"].search(before) or self.patterns["lead_only"].fullmatch(before)):
+        heading = self.words(rest).endswith("\n") and len(self.words(rest).split()) <= _INNER
+        turned_heading = heading and self.patterns["heading"].search(before)
+        if not (turned_heading or self.patterns["before"].search(before) or self.patterns["lead_only"].fullmatch(before)):
             return False
         if not self.says(rest) or self.aside(rest) or self.patterns["stays"].match(self.text, rest.start - 1, rest.end):
             return False
@@ -184,10 +209,11 @@ class Frames(Phrases):
         """Read "…, said the mayor" and, of the sentence before, "this was announced by the mayor"."""
         cut = self.patterns["turn"].search(self.text, *rest)
         draft.source = self.phrase(Part(rest.start, cut.start() if cut else rest.end))
+        ahead = cut if cut and (self.patterns["opens"].match(cut[0]) or not self.says(left)) else None
         if back := self.patterns["back"].search(self.words(left).rstrip()):
             left = Part(left.start, left.start + back.start())
             left = left if self.says(left) else self.previous
-        tail = Part(cut.end(), rest.end) if cut and self.patterns["opens"].match(cut[0]) else Part(0, 0)
+        tail = Part(ahead.end(), rest.end) if ahead else Part(0, 0)
         if self.says(tail):
             draft.content = self.statement(tail)
         elif draft.source and self._pass_on(draft.source, left.end, last):
