@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
 
-from factcheck.discovery import DiscoveryError, discover
+from factcheck import discovery
+from factcheck.discovery import DiscoveryError, discover, installed
 
 Package = Callable[..., str]
 
@@ -61,3 +64,16 @@ def test_modules_of_packages_within_are_not_looked_into(package: Package, tmp_pa
     (inner / "__init__.py").write_text("THING = 'i'")
     (inner / "deeper.py").write_text("THING = 'd'")
     assert discover(name, "THING", str) == ("i", "a")
+
+
+def test_an_entry_point_that_fails_is_skipped_with_a_warning(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    points = [EntryPoint(name, value, "g") for name, value in (("a", "missing.module:x"), ("b", "math:pi"), ("c", "os:sep"))]
+    monkeypatch.setattr(discovery, "entry_points", lambda **_: points)
+
+    assert installed("g", float) == (math.pi,)
+    assert [record.getMessage() for record in caplog.records] == [
+        "The plug-in a of g could not be loaded.",
+        "The plug-in c of g is no float.",
+    ]

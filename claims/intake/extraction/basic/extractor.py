@@ -16,7 +16,7 @@ from claims.intake.extraction.proposals import Hedged, Proposal, Span
 from claims.vocabulary import Hedge, Naming
 
 #: The most characters that are read: many times an article. What follows is not read.
-MAX_TEXT: Final = 200_000
+MAX_TEXT: Final = 60_000
 #: The precision of each rule on the open half of the corpus, written by ``python -m tests.extraction.measure``.
 PRECISION: Final = Path(__file__).resolve().parent / "precision.json"
 #: How far from its source words on anonymity may be, in characters (a guess: this sentence and the next).
@@ -58,19 +58,22 @@ def _refer(text: str, drafts: list[Draft], words: Lexicon) -> None:
 def _name(text: str, drafts: list[Draft], words: Lexicon) -> None:
     """Fill in naming, whom pronouns mean, and reasons for anonymity."""
     pronoun, known = words.patterns["pronoun"], None
+    meant: list[tuple[Draft, Draft | None]] = []
     for draft in drafts:
         if draft.source is None:
             continue
         phrase = text[slice(*draft.source)]
         if pronoun.fullmatch(phrase):
             draft.means = known.source if known else None
-            draft.naming = known.naming if known else Naming.NAMED
+            meant.append((draft, known))
             continue
         draft.naming = naming_of(phrase, words)
         known = draft
         _keep_relay(text, draft, drafts)
     for found in words.patterns["anonymity"].finditer(text):
         _withhold(text, found.end(), drafts, words)
+    for draft, known in meant:
+        draft.naming = known.naming if known else Naming.NAMED
 
 
 def _keep_relay(text: str, draft: Draft, drafts: list[Draft]) -> None:

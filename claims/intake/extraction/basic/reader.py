@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -16,6 +17,8 @@ from claims.intake.extraction.basic.sentences import Part, quotations, sentences
 MAX_SOURCE: Final = 14
 #: Most attributions of a text: a text with more is no article.
 MAX_DRAFTS: Final = 500
+#: Most cues of a sentence that are read (a guess: more is no sentence); it bounds the work on hostile text.
+MAX_CUES: Final = 12
 #: Fewest words of a quotation that states something by itself: "Never." does not.
 _STATES: Final = 3
 
@@ -30,14 +33,15 @@ class Reader(Frames):
             if len(self.drafts) >= MAX_DRAFTS:
                 break
             part = without_dateline(self.text, sentence)
-            self.drafts += self._sentence(part, [each for each in quoted if part.start <= each.start < part.end])
+            within = slice(bisect_left(quoted, (part.start, 0)), bisect_left(quoted, (part.end, 0)))
+            self.drafts += self._sentence(part, quoted[within])
             self.previous = part
         return [draft for draft in self.drafts if not draft.dropped]
 
     def _sentence(self, part: Part, quotes: list[Part]) -> list[Draft]:
         found = list(self.lexicon.find(self.text, *part))
         inside = [each for each in found if any(quote.start < each.start < quote.end for quote in quotes)]
-        cues = [each for each in found if each not in inside]
+        cues = [each for each in found if each not in inside][:MAX_CUES]
         if not cues:
             return list(self._bare(part, quotes))
         drafts: list[Draft] = []

@@ -17,6 +17,8 @@ _ABBREVIATED: Final = re.compile(r"(?:\b[A-ZА-ЯЁ]|\b(?:Mr|Mrs|Ms|Dr|St|Gen|Co
 _CAPITALS: Final = r"[^\Wa-zа-яёіїєґ]+"
 _DATELINE: Final = re.compile(rf"{_CAPITALS}(?:[ -]{_CAPITALS}){{0,3}}(?: \([^)\n]{{2,40}}\)|, «[^»\n]{{2,40}}»)? [-–—] ")
 _EDGES: Final = " \t\n\r.,;:!?…-–—()[]⚡❗️🛰"
+#: How many layers of quotation marks and punctuation are taken away (a guess: more is no text).
+_LAYERS: Final = 4
 _PAIRS: Final = {'"': '"', "«": "»", "“": "”", "„": "“"}
 
 
@@ -64,20 +66,42 @@ def without_dateline(text: str, part: Part) -> Part:
 
 
 def trimmed(text: str, part: Part, *, ends: bool = True) -> Part:
-    """Return a part without blanks and punctuation at its edges, and without quotation marks that are not a pair within it."""
+    """Return a part without blanks and punctuation at its edges, and without quotation marks that are not a pair within it.
+
+    ``ends``: false takes away blanks only.
+    """
+    if not ends:
+        return _bare(text, part, " \t\n\r")
+    for _ in range(_LAYERS):
+        part = _bare(text, part, _EDGES)
+        inner = _unquoted(text, part)
+        if inner == part:
+            break
+        part = inner
+    return part
+
+
+def _bare(text: str, part: Part, edges: str) -> Part:
     start, end = part
-    while start < end and text[start] in (_EDGES if ends else " \t\n\r"):
+    while start < end and text[start] in edges:
         start += 1
-    while ends and start < end and text[end - 1] in _EDGES:
+    while start < end and text[end - 1] in edges:
         end -= 1
-    if not ends or start >= end:
-        return Part(start, end)
-    first, last = text[start], text[end - 1]
-    inner = text[start + 1 : end - 1]
-    if first in _PAIRS and _PAIRS[first] not in text[start + 1 : end]:
-        return trimmed(text, Part(start + 1, end))
-    if last in _PAIRS.values() and not any(mark in text[start : end - 1] for mark, close in _PAIRS.items() if close == last):
-        return trimmed(text, Part(start, end - 1))
-    if first in _PAIRS and last == _PAIRS[first] and last not in inner and first not in inner:
-        return trimmed(text, Part(start + 1, end - 1))
     return Part(start, end)
+
+
+def _unquoted(text: str, part: Part) -> Part:
+    """Return a part without one outer quotation mark or pair of them."""
+    start, end = part
+    words = text[start:end]
+    if not words:
+        return part
+    first, last = words[0], words[-1]
+    opening = [mark for mark, close in _PAIRS.items() if close == last]
+    if first in _PAIRS and _PAIRS[first] not in words[1:]:
+        return Part(start + 1, end)
+    if opening and not any(mark in words[:-1] for mark in opening):
+        return Part(start, end - 1)
+    if first in _PAIRS and last == _PAIRS[first] and last not in words[1:-1] and first not in words[1:-1]:
+        return Part(start + 1, end - 1)
+    return part

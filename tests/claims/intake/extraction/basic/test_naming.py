@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+
+from claims.intake.extraction.basic.lexicon import lexicon
+from claims.intake.extraction.basic.naming import naming_of, reason_after, same_source
+
+
+@pytest.mark.parametrize(
+    ("phrase", "naming"),
+    [
+        ("a leaked letter", "document"),
+        ("Lena Moss, the mayor of Lindau", "named"),
+        ("the ministry", "named"),
+        ("two officials", "collective"),
+        ("a ministry spokesman", "role"),
+        ("a diplomat", "unnamed"),
+    ],
+)
+def test_naming_by_the_words_of_a_phrase(phrase: str, naming: str) -> None:
+    assert naming_of(phrase, lexicon("en")) == naming
+
+
+def test_a_shorter_phrase_may_be_about_the_same_source() -> None:
+    assert same_source("the inspector", "a customs inspector")
+    assert not same_source("the inspector", "the ministry")
+
+
+def test_a_reason_follows_closely() -> None:
+    text = "asked not to be named for fear of reprisals, he said"
+    reason = reason_after(text, 21, len(text), lexicon("en"))
+
+    assert [text[slice(*each)].strip() for each in (reason,) if each] == ["fear of reprisals"]
+
+
+def test_a_reason_far_from_the_words_on_anonymity_is_another_matter() -> None:
+    text = "asked not to be named, he said, and left the room because it was late"
+
+    assert reason_after(text, 21, len(text), lexicon("en")) is None

@@ -1,0 +1,40 @@
+"""Extractors are found by name, built in or installed."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.intake.extraction import plugins
+from claims.intake.extraction.plugins import UnknownExtractorError, extract, extractors
+from claims.intake.extraction.proposals import Fault, Proposal, Span
+
+
+class Liar:
+    name = "liar"
+    languages = ("en",)
+
+    def propose(self, _text: str, _language: str) -> list[Proposal]:
+        return [Proposal("supports", Span(0, 3, "abc"), Span(0, 3, "abc"))]
+
+
+class Impostor(Liar):
+    name = "basic"
+
+
+def test_the_built_in_extractor_is_the_default_and_cannot_be_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plugins, "installed", lambda *_: (Impostor(),))
+
+    assert extract("Mills said the dam had failed.", "en").kept[0].rule == "clause"
+
+
+def test_what_a_plug_in_returns_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plugins, "installed", lambda *_: (Liar(),))
+
+    assert set(extractors()) == {"basic", "liar"}
+    assert extract("xyz", "en", "liar") == ((), {Fault.QUOTE: 1})
+
+
+@pytest.mark.parametrize(("language", "name"), [("xx", "basic"), ("en", "missing")])
+def test_an_unknown_extractor_or_language_is_refused(language: str, name: str) -> None:
+    with pytest.raises(UnknownExtractorError):
+        extract("text", language, name)
