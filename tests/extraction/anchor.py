@@ -59,7 +59,7 @@ def _proposal(text: str, line: str) -> Proposal:
         content=content,
         cue=cue,
         source=_maybe(text, source, cue),
-        naming=None if naming == _EMPTY else naming,  # type: ignore[arg-type]  # validated below
+        naming=None if naming == _EMPTY else naming,  # validated below
         relays=tuple(find(text, each.strip(), near=cue) for each in more["via"].split(";")) if "via" in more else (),
         hedge=Hedged(degree, find(text, words.strip(), near=content)) if hedge else None,
         reason=_maybe(text, more.get("reason", _EMPTY), cue),

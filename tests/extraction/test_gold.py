@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -28,7 +29,7 @@ def test_spans_have_the_names_of_their_fields() -> None:
 @pytest.mark.parametrize(
     "fields", [{"source": SOURCE}, {"naming": "unnamed"}, {"relays": (RELAY,)}], ids=["no naming", "no source", "no last hand"]
 )
-def test_parts_of_a_chain_belong_together(fields: dict[str, object]) -> None:
+def test_parts_of_a_chain_belong_together(fields: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="source"):
         Proposal("supports", CONTENT, CUE, **fields)
 

@@ -37,7 +37,7 @@ class Frames(Phrases):
         """Read "the ministry said that …", in any order."""
         left, right, last = near
         left, rest = self._at_venue(draft, left, Part(self.skip(right), right.end))
-        if last and last.takes == "passed" and last.content and last.content.start >= draft.cue.end:
+        if last and last.takes == "passed" and last.content and last.content.end > draft.cue.start:
             return None
         if draft.source is None:
             if self._inverted(left, rest):

@@ -11,6 +11,8 @@ from claims.vocabulary import Naming
 
 _CAPITAL: Final = re.compile(r"(?<![\w’'])[^\W\d_a-zа-яёіїєґ][\w’'-]+")
 _WORD: Final = re.compile(r"[\w’'-]+")
+#: Letters by which words are compared: endings of Russian and Ukrainian come after them (a guess).
+_STEM: Final = 7
 #: Characters between words on anonymity and the reason for it (a guess: one short word).
 _NEAR: Final = 14
 
@@ -41,7 +43,7 @@ def same_source(one: str, other: str) -> bool:
     """Report whether two phrases seem to be about one source: the last word of the shorter one is in the other."""
     ours, theirs = _words(one), _words(other)
     short, long = sorted((ours, theirs), key=len)
-    return bool(short) and short[-1][:6] in {word[:6] for word in long}
+    return bool(short) and short[-1][:_STEM] in {word[:_STEM] for word in long}
 
 
 def _words(phrase: str) -> list[str]:
