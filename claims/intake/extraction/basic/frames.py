@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from claims.intake.extraction.basic.drafts import Draft
-from claims.intake.extraction.basic.lexicon import Lexicon
-from claims.intake.extraction.basic.naming import same_source
-from claims.intake.extraction.basic.phrases import COMMA, Phrases
+from claims.intake.extraction.basic.orders import CLAUSES, INNER, Orders
+from claims.intake.extraction.basic.phrases import COMMA
 from claims.intake.extraction.basic.sentences import Part, trimmed
-
-#: What takes a whole statement.
-CLAUSES: Final = ("clause", "told")
-#: Most words of a source within the statement of another: "the Gazette said *the ministry* denied it" (a guess).
-_INNER: Final = 8
 
 
 class Near(NamedTuple):
@@ -25,13 +18,8 @@ class Near(NamedTuple):
     last: Draft | None
 
 
-class Frames(Phrases):
+class Frames(Orders):
     """Fills in drafts of one text. Each method returns the draft, or none if its cue attributes nothing."""
-
-    def __init__(self, text: str, lexicon: Lexicon) -> None:
-        super().__init__(text, lexicon)
-        self.drafts: list[Draft] = []  # of earlier sentences
-        self.previous = Part(0, 0)  # the sentence before
 
     def clause(self, draft: Draft, near: Near) -> Draft | None:
         """Read "the ministry said that …", in any order."""
@@ -40,21 +28,21 @@ class Frames(Phrases):
         if last and last.takes == "passed" and last.content and last.content.end > draft.cue.start:
             return None
         if draft.source is None:
-            if self._inverted(left, rest):
-                return self._turned(draft, left, rest, last)
+            if self.inverted(left, rest):
+                return self.turned(draft, left, rest, last)
             if draft.takes in CLAUSES and (not self.says(rest) or self.aside(rest)):
-                return self._content_first(draft, left, rest, last)
-            if draft.takes == "object" and not self.says(rest) and last is None and (found := self._pronoun_last(draft, left)):
+                return self.content_first(draft, left, rest, last)
+            if last is None and (found := self.around(draft, left, rest, right.end)):
                 return found
             if last and last.takes in CLAUSES:
-                if not self._nested(draft, left, last):
+                if not self.nested(draft, left, last):
                     return None
             elif last and last.takes == "passed" and last.relays and not self.says(left):
                 draft.source, draft.relays, draft.cue, last.dropped = last.source, last.relays, last.cue, True
             else:
                 draft.source = self.phrase(left)
         draft.content = self.statement(rest)
-        return self._done(draft)
+        return self.done(draft)
 
     object = clause
 
@@ -68,7 +56,7 @@ class Frames(Phrases):
                 draft.relays, left = [trimmed(self.text, Part(*found.span()))], Part(left.start, found.start())
         if us := self.patterns["us"].match(self.text, at, right.end):
             at = us.end()
-        elif outlet := self.patterns["listener"].match(self.text, at, right.end):
+        elif self._names(left) and (outlet := self.patterns["listener"].match(self.text, at, right.end)):
             draft.relays, at = [trimmed(self.text, Part(at, outlet.end()))], outlet.end()
         relays = draft.relays
         done = self.clause(draft, Near(left, Part(at, right.end), last))
@@ -76,17 +64,21 @@ class Frames(Phrases):
             done.relays = [*[each for each in done.relays if each not in relays], *relays]
         return done
 
+    def _names(self, left: Part) -> bool:
+        """Report whether words before a cue can name its source: if not, an outlet after it is the source."""
+        return self.phrase(left) is not None and not self.patterns["lead_only"].fullmatch(self.words(left).strip(" ,"))
+
     def blamed(self, draft: Draft, near: Near) -> Draft | None:
         """Read "prosecutors accused the firm of selling engines"."""
         draft.source = draft.source or self.phrase(near.left)
         draft.content = self.statement(near.right)
-        return self._done(draft)
+        return self.done(draft)
 
     def agentless(self, draft: Draft, near: Near) -> Draft | None:
         """Read "the firm was accused of selling engines": nobody is named."""
         of = 3 * self.text.startswith(" of", near.right.start)
         draft.source, draft.content = None, self.statement(Part(near.right.start + of, near.right.end))
-        return self._done(draft)
+        return self.done(draft)
 
     def by(self, draft: Draft, near: Near) -> Draft | None:
         """Read "the firm was accused by prosecutors of selling engines" and "the sale was denied by the ministry"."""
@@ -95,10 +87,12 @@ class Frames(Phrases):
         end = min(each.start() if each else near.right.end for each in (of, comma))
         draft.source = self.phrase(Part(near.right.start, end))
         draft.content = self.statement(Part(of.end(), near.right.end)) if of and of.start() == end else self.phrase(near.left)
-        return self._done(draft) if draft.source else None
+        return self.done(draft) if draft.source else None
 
     def none(self, draft: Draft, near: Near) -> Draft | None:
         """Read "the ministry declined to comment": the statement is an earlier one."""
+        if near.last and draft.source and draft.source == near.last.source:
+            draft.content = near.last.content
         within = self.patterns["inside"].search(self.text, *draft.cue)
         draft.source = Part(*within.span(1)) if within else draft.source or self.phrase(near.left) or self.phrase(near.right)
         return draft
@@ -114,14 +108,14 @@ class Frames(Phrases):
         that = self.patterns["that"].search(self.text, right.start, min(right.end, right.start + 40))
         whole = Part(that.start(), right.end) if that else right if self.says(right) else left
         draft.source, draft.content = None, self.statement(whole)
-        return self._done(draft)
+        return self.done(draft)
 
     def noun(self, draft: Draft, near: Near) -> Draft | None:
         """Read "a report that …"; whoever denies a report denies what it says."""
         draft.source, draft.content = None, self.statement(near.right)
         if near.last and near.last.content and near.last.content.start <= draft.cue.start:
             near.last.content = draft.content
-        return self._done(draft)
+        return self.done(draft)
 
     def prefix(self, draft: Draft, near: Near) -> Draft | None:
         """Read "according to the ministry, …", in any order."""
@@ -135,14 +129,14 @@ class Frames(Phrases):
             return None
         if own := self.patterns["pronoun"].search(self.text, *draft.cue):
             draft.source = Part(*own.span())
-            draft.content = trimmed(self.text, Part(left.start, right.end)) if self.says(left) else self.statement(right)
+            draft.content = self.without_lead(Part(left.start, right.end)) if self.says(left) else self.statement(right)
         elif comma and 0 < len(self.words(left).split()) < 5 and self.says(Part(comma.end(), right.end)) and self.says(left):
-            draft.content = trimmed(self.text, Part(left.start, right.end))
+            draft.content = self.without_lead(Part(left.start, right.end))
         elif self.says(left) and not self.is_a("lead", left):
             draft.content = trimmed(self.text, left)
         elif comma:
             draft.content = self.statement(Part(comma.end(), right.end))
-        return self._done(draft)
+        return self.done(draft)
 
     def passed(self, draft: Draft, near: Near) -> Draft | None:
         """Read a source that is cited: whoever cites is the relay."""
@@ -153,8 +147,11 @@ class Frames(Phrases):
         cites = last if last and complete and last.takes in (*CLAUSES, "object", "prefix") else None
         if cites and cites.source:
             draft.relays, draft.content, cites.dropped = [*cites.relays, cites.source], cites.content, True
+            inner = None if self.words(left).rstrip().endswith(",") or cites.content is None else self.phrase(left)
+            if inner and len(self.words(inner).split()) <= INNER and not self.patterns["verbal"].search(self.text, *inner):
+                draft.relays.append(inner)
         elif relay := self.phrase(left):
-            draft.relays, draft.content = [relay], self._merged(relay)
+            draft.relays, draft.content = [relay], self.merged(relay)
         cut = self.patterns["quoting"].search(self.text, *right)
         draft.source = self.phrase(Part(right.start, cut.start() if cut else right.end))
         if last and last.rule == "passed_on" and draft.source:
@@ -176,7 +173,7 @@ class Frames(Phrases):
         draft.source = self.phrase(Part(place.end(), cut.start() if cut else side.end))
         opened = cut and self.patterns["opens"].match(cut[0])
         draft.content = self.statement(right if side is left else Part(cut.end(), right.end) if cut and opened else left)
-        return self._done(draft)
+        return self.done(draft)
 
     def _at_venue(self, draft: Draft, left: Part, rest: Part) -> tuple[Part, Part]:
         """Make an outlet in whose interview the source speaks a relay, and return the clause without it."""
@@ -190,97 +187,3 @@ class Frames(Phrases):
                     return (before if self.says(before) else Part(outlet.end(), left.end)), rest
                 return left, Part(self.skip(Part(outlet.end(), rest.end)), rest.end)
         return left, rest
-
-    # -- the order of source and statement
-
-    def _inverted(self, left: Part, rest: Part) -> bool:
-        """Report whether the source follows its cue: before it is a whole statement, or nothing that could name anybody."""
-        before = self.words(left).rstrip()
-        heading = self.words(rest).endswith("\n") and len(self.words(rest).split()) <= _INNER
-        turned_heading = heading and self.patterns["heading"].search(before)
-        if not (turned_heading or self.patterns["before"].search(before) or self.patterns["lead_only"].fullmatch(before)):
-            return False
-        if not self.says(rest) or self.aside(rest) or self.patterns["stays"].match(self.text, rest.start - 1, rest.end):
-            return False
-        phrase = self.phrase(left)
-        return phrase is None or phrase.end == trimmed(self.text, left).end
-
-    def _turned(self, draft: Draft, left: Part, rest: Part, last: Draft | None) -> Draft | None:
-        """Read "…, said the mayor" and, of the sentence before, "this was announced by the mayor"."""
-        cut = self.patterns["turn"].search(self.text, *rest)
-        draft.source = self.phrase(Part(rest.start, cut.start() if cut else rest.end))
-        ahead = cut if cut and (self.patterns["opens"].match(cut[0]) or not self.says(left)) else None
-        if back := self.patterns["back"].search(self.words(left).rstrip()):
-            left = Part(left.start, left.start + back.start())
-            left = left if self.says(left) else self.previous
-        tail = Part(ahead.end(), rest.end) if ahead else Part(0, 0)
-        if self.says(tail):
-            draft.content = self.statement(tail)
-        elif draft.source and self._pass_on(draft.source, left.end, last):
-            return None
-        elif self.says(left) and not self.patterns["lead_only"].fullmatch(self.words(left).strip(" ,")):
-            draft.content = self.statement(left)
-        draft.rule += "_turned"
-        return self._done(draft)
-
-    def _content_first(self, draft: Draft, left: Part, rest: Part, last: Draft | None) -> Draft | None:
-        """Read "the talks failed, a delegate said"."""
-        left = trimmed(self.text, left)
-        commas = list(COMMA.finditer(self.text, *left))
-        while len(commas) > 1 and self.apposed(commas[-1].end(), left.end):
-            commas.pop()
-        if not commas:  # "The Ledger reported, citing two bankers, that": the next cue completes it
-            draft.source, draft.dropped = self.phrase(left), True
-            return draft if draft.source and self.aside(rest) else None
-        draft.source = self.phrase(Part(commas[-1].end(), left.end))
-        if draft.source and self._pass_on(draft.source, commas[-1].start(), last):
-            return None
-        draft.content = trimmed(self.text, Part(left.start, commas[-1].end()))
-        draft.rule += "_first"
-        return self._done(draft)
-
-    def _pronoun_last(self, draft: Draft, left: Part) -> Draft | None:
-        """Read "when they meet again, she refused to say" in languages that put the verb last."""
-        if not COMMA.search(self.text, *trimmed(self.text, left)):
-            return None
-        found = self._content_first(replace(draft), left, Part(0, 0), None)
-        return found if found and found.source and self.is_a("pronoun", found.source) else None
-
-    def _pass_on(self, relay: Part, end: int, last: Draft | None) -> bool:
-        """Make a source the relay of what its statement attributes to another: "the army took the blame, the Courier said"."""
-        if last is None or last.source is None or last.content is None or last.content.start < last.cue.start:
-            return False
-        last.relays, last.rule = [relay], "passed_on"
-        last.content = trimmed(self.text, Part(last.content.start, max(min(last.content.end, end), last.content.start)))
-        return not last.content.empty
-
-    def _nested(self, draft: Draft, left: Part, last: Draft) -> bool:
-        """Report whether this cue's clause is all that the last source says; if so, the last source is a relay of this one."""
-        inner = self.phrase(Part(self.skip(left), left.end))
-        if inner is None or last.source is None or last.dropped or len(self.words(inner).split()) > _INNER:
-            return False
-        itself = self.is_a("pronoun", inner)
-        if (itself and draft.stance == "supports") or self.patterns["verbal"].search(self.text, *inner):
-            return False
-        draft.source, last.dropped, draft.rule = last.source if itself else inner, True, "nested"
-        draft.relays = list(last.relays) if itself else [*last.relays, last.source]
-        return True
-
-    def _merged(self, relay: Part) -> Part | None:
-        """Return what a relay said in an earlier sentence, where this one says on whose word; it is then no source."""
-        said = (each for each in reversed(self.drafts) if not each.dropped and each.takes in CLAUSES and each.source)
-        last = next(said, None)
-        if last and last.source and not last.relays and same_source(self.words(relay), self.words(last.source)):
-            last.dropped = True
-            return last.content
-        return None
-
-    def _done(self, draft: Draft) -> Draft | None:
-        """Return a draft with a statement of its own, or one whose words mean another statement; none if it has neither."""
-        if draft.content and self.is_a("anaphor", draft.content):
-            draft.content, draft.takes, draft.rule = None, "none", f"{draft.rule}_back"
-        elif draft.content is None:
-            if draft.takes in CLAUSES or draft.stance in ("supports", "reports"):
-                return None
-            draft.takes = "none"
-        return draft

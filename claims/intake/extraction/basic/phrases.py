@@ -56,11 +56,16 @@ class Phrases:
         words = self.text[start:end].strip(" ,.").split()
         return 1 < len(words) <= 3 and all(word[0].isupper() for word in words)
 
+    def without_lead(self, part: Part) -> Part:
+        """Return a part without conjunctions and times before it."""
+        part = trimmed(self.text, part)
+        while found := self.patterns["lead"].match(self.text, *part):
+            part = trimmed(self.text, Part(found.end(), part.end))
+        return part
+
     def phrase(self, part: Part) -> Part | None:
         """Return the noun phrase that names a source, without what precedes and describes it; none if nothing is left."""
-        start, end = trimmed(self.text, part)
-        while found := self.patterns["lead"].match(self.text, start, end):
-            start, end = trimmed(self.text, Part(found.end(), end))
+        start, end = self.without_lead(part)
         for comma in _ASIDE.finditer(self.text, start, end):
             if self.patterns["aside"].match(self.text, self.blank(comma.end(), end), end):
                 end = comma.start()

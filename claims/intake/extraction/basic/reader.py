@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import Final
 
 from claims.intake.extraction.basic.drafts import Draft
-from claims.intake.extraction.basic.frames import CLAUSES, Frames, Near
+from claims.intake.extraction.basic.frames import Frames, Near
 from claims.intake.extraction.basic.lexicon import Match
+from claims.intake.extraction.basic.orders import CLAUSES
 from claims.intake.extraction.basic.sentences import Part, quotations, sentences, trimmed, without_dateline
 
 #: Most words of a phrase that names a source: the longest of the corpus has eleven.

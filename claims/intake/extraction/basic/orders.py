@@ -1,0 +1,147 @@
+"""The order of a source, its cue and its statement, and what one attribution means for the one before it. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from claims.intake.extraction.basic.drafts import Draft
+from claims.intake.extraction.basic.lexicon import Lexicon
+from claims.intake.extraction.basic.naming import same_source
+from claims.intake.extraction.basic.phrases import COMMA, Phrases
+from claims.intake.extraction.basic.sentences import Part, trimmed
+
+#: What takes a whole statement.
+CLAUSES: Final = ("clause", "told")
+#: Most words of a source within the statement of another: "the Gazette said *the ministry* denied it" (a guess).
+INNER: Final = 8
+
+
+class Orders(Phrases):
+    """Arranges drafts of one text."""
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        super().__init__(text, lexicon)
+        self.drafts: list[Draft] = []  # of earlier sentences
+        self.previous = Part(0, 0)  # the sentence before
+
+    def inverted(self, left: Part, rest: Part) -> bool:
+        """Report whether the source follows its cue: before it is a whole statement, or nothing that could name anybody."""
+        before = self.words(left).rstrip()
+        heading = self.words(rest).endswith("\n") and len(self.words(rest).split()) <= INNER
+        turned_heading = heading and self.patterns["heading"].search(before)
+        if not (
+            turned_heading
+            or self.patterns["back"].search(before)
+            or self.patterns["before"].search(before)
+            or self.patterns["lead_only"].fullmatch(before)
+        ):
+            return False
+        if not self.says(rest) or self.aside(rest) or self.patterns["stays"].match(self.text, rest.start - 1, rest.end):
+            return False
+        phrase = self.phrase(left)
+        return phrase is None or phrase.end == trimmed(self.text, left).end
+
+    def turned(self, draft: Draft, left: Part, rest: Part, last: Draft | None) -> Draft | None:
+        """Read "…, said the mayor" and, of the sentence before, "this was announced by the mayor"."""
+        cut = self.patterns["turn"].search(self.text, *rest)
+        draft.source = self.phrase(Part(rest.start, cut.start() if cut else rest.end))
+        ahead = cut if cut and (self.patterns["opens"].match(cut[0]) or not self.says(left)) else None
+        if back := self.patterns["back"].search(self.words(left).rstrip()):
+            left = Part(left.start, left.start + back.start())
+            left = left if self.says(left) else self.previous
+        tail = Part(ahead.end(), rest.end) if ahead else Part(0, 0)
+        if self.says(tail):
+            draft.content = self.statement(tail)
+        elif draft.source and self._pass_on(draft.source, left.end, last):
+            return None
+        elif self.says(left) and not self.patterns["lead_only"].fullmatch(self.words(left).strip(" ,")):
+            draft.content = self.statement(left)
+        draft.rule += "_turned"
+        return self.done(draft)
+
+    def content_first(self, draft: Draft, left: Part, rest: Part, last: Draft | None) -> Draft | None:
+        """Read "the talks failed, a delegate said"."""
+        left = trimmed(self.text, left)
+        commas = list(COMMA.finditer(self.text, *left))
+        while len(commas) > 1 and self.apposed(commas[-1].end(), left.end):
+            commas.pop()
+        if not commas:  # "The Ledger reported, citing two bankers, that": the next cue completes it
+            draft.source, draft.dropped = self.phrase(left), True
+            return draft if draft.source and self.aside(rest) else None
+        draft.source = self.phrase(Part(commas[-1].end(), left.end))
+        if draft.source and self._pass_on(draft.source, commas[-1].start(), last):
+            return None
+        draft.content = trimmed(self.text, Part(left.start, commas[-1].end()))
+        draft.rule += "_first"
+        return self.done(draft)
+
+    def _pronoun_last(self, draft: Draft, left: Part) -> Draft | None:
+        """Read "when they meet again, she refused to say" in languages that put the verb last."""
+        if not COMMA.search(self.text, *trimmed(self.text, left)):
+            return None
+        found = self.content_first(replace(draft), left, Part(0, 0), None)
+        return found if found and found.source and self.is_a("pronoun", found.source) else None
+
+    def around(self, draft: Draft, left: Part, rest: Part, end: int) -> Draft | None:
+        """Read clauses whose source is in the middle or, before the verb at the end, last."""
+        if draft.takes in CLAUSES:
+            return self._within(draft, left, rest, end)
+        return None if self.says(rest) else self._pronoun_last(draft, left)
+
+    def _within(self, draft: Draft, left: Part, rest: Part, end: int) -> Draft | None:
+        """Read "the treaty, the envoy said, is dead": the statement is around its cue."""
+        if (
+            not self.says(rest)
+            or self.aside(rest)
+            or self.text[rest.start] != ","
+            or self.patterns["stays"].match(self.text, *rest)
+        ):
+            return None
+        commas = list(COMMA.finditer(self.text, *trimmed(self.text, left)))
+        if self.patterns["stays"].match(self.text, *rest):
+            return None
+        source = self.phrase(Part(commas[-1].end(), left.end)) if commas else None
+        if source is None or len(self.words(source).split()) > INNER or self.apposed(*source):
+            return None
+        draft.source, draft.content, draft.rule = source, trimmed(self.text, Part(left.start, end)), f"{draft.rule}_within"
+        return draft
+
+    def _pass_on(self, relay: Part, end: int, last: Draft | None) -> bool:
+        """Make a source the relay of what its statement attributes to another: "the army took the blame, the Courier said"."""
+        if last is None or last.source is None or last.content is None or last.content.start < last.cue.start:
+            return False
+        last.relays, last.rule = [relay], "passed_on"
+        last.content = trimmed(self.text, Part(last.content.start, max(min(last.content.end, end), last.content.start)))
+        return not last.content.empty
+
+    def nested(self, draft: Draft, left: Part, last: Draft) -> bool:
+        """Report whether this cue's clause is all that the last source says; if so, the last source is a relay of this one."""
+        inner = self.phrase(Part(self.skip(left), left.end))
+        if inner is None or last.source is None or last.dropped or len(self.words(inner).split()) > INNER:
+            return False
+        itself = self.is_a("pronoun", inner)
+        if (itself and draft.stance == "supports") or self.patterns["verbal"].search(self.text, *inner):
+            return False
+        draft.source, last.dropped, draft.rule = last.source if itself else inner, True, "nested"
+        draft.relays = list(last.relays) if itself else [*last.relays, last.source]
+        return True
+
+    def merged(self, relay: Part) -> Part | None:
+        """Return what a relay said in an earlier sentence, where this one says on whose word; it is then no source."""
+        said = (each for each in reversed(self.drafts) if not each.dropped and each.takes in CLAUSES and each.source)
+        last = next(said, None)
+        if last and last.source and not last.relays and same_source(self.words(relay), self.words(last.source)):
+            last.dropped = True
+            return last.content
+        return None
+
+    def done(self, draft: Draft) -> Draft | None:
+        """Return a draft with a statement of its own, or one whose words mean another statement; none if it has neither."""
+        if draft.content and self.is_a("anaphor", draft.content):
+            draft.content, draft.takes, draft.rule = None, "none", f"{draft.rule}_back"
+        elif draft.content is None:
+            if draft.takes in CLAUSES or draft.stance in ("supports", "reports"):
+                return None
+            draft.takes = "none"
+        return draft
