@@ -35,7 +35,12 @@ class Basic:
         drafts = Reader(text, words).read()
         _refer(text, drafts, words)
         _name(text, drafts, words)
-        return [_proposal(text, draft, words) for draft in drafts if draft.content]
+        return [_proposal(text, draft, words) for draft in drafts if draft.content and _is_whole(draft.content, *draft.hands)]
+
+
+def _is_whole(*parts: Part) -> bool:
+    """Report whether no part is empty: in odd texts a cue may have nothing beside it."""
+    return not any(part.empty for part in parts)
 
 
 def _refer(text: str, drafts: list[Draft], words: Lexicon) -> None:

@@ -66,7 +66,10 @@ class Frames(Orders):
 
     def _names(self, left: Part) -> bool:
         """Report whether words before a cue can name its source: if not, an outlet after it is the source."""
-        return self.phrase(left) is not None and not self.patterns["lead_only"].fullmatch(self.words(left).strip(" ,"))
+        phrase, words = self.phrase(left), self.words(left).rstrip()
+        if phrase is None or self.patterns["lead_only"].fullmatch(words.strip(" ,")):
+            return False
+        return not self.patterns["before"].search(words) or phrase.end < trimmed(self.text, left).end
 
     def blamed(self, draft: Draft, near: Near) -> Draft | None:
         """Read "prosecutors accused the firm of selling engines"."""

@@ -30,12 +30,8 @@ class Orders(Phrases):
         before = self.words(left).rstrip()
         heading = self.words(rest).endswith("\n") and len(self.words(rest).split()) <= INNER
         turned_heading = heading and self.patterns["heading"].search(before)
-        if not (
-            turned_heading
-            or self.patterns["back"].search(before)
-            or self.patterns["before"].search(before)
-            or self.patterns["lead_only"].fullmatch(before)
-        ):
+        by_form = (self.patterns[name].search(before) for name in ("back", "before"))
+        if not (turned_heading or any(by_form) or self.patterns["lead_only"].fullmatch(before)):
             return False
         if not self.says(rest) or self.aside(rest) or self.patterns["stays"].match(self.text, rest.start - 1, rest.end):
             return False
