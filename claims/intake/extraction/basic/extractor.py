@@ -46,15 +46,18 @@ def _is_whole(*parts: Part) -> bool:
 def _refer(text: str, drafts: list[Draft], words: Lexicon) -> None:
     """Give an answer the statement that it answers: the nearest earlier one, or else the next."""
     stated: Part | None = None
+    accusation: Part | None = None
     open_ones: list[Draft] = []
     for draft in drafts:
         if draft.content is None:
-            draft.content = stated
+            draft.content = accusation if draft.stance == "denies" and accusation else stated
             open_ones += [draft] if stated is None else []
         elif draft.stance not in ("declined", "could_not_confirm", "neither"):
             stated = draft.content
             if draft.takes == "blamed" and (of := words.patterns["of"].search(text, *stated)):
                 stated = trimmed(text, Part(of.end(), stated.end))
+            if draft.takes in ("blamed", "agentless"):
+                accusation = stated
             for waiting in open_ones:
                 waiting.content = stated
             open_ones.clear()

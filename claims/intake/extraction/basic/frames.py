@@ -154,7 +154,11 @@ class Frames(Orders):
             if inner and len(self.words(inner).split()) <= INNER and not self.patterns["verbal"].search(self.text, *inner):
                 draft.relays.append(inner)
         elif relay := self.phrase(left):
-            draft.relays, draft.content = [relay], self.merged(relay)
+            merged = self.merged(relay)
+            draft.relays, draft.content = (
+                [merged.source if merged and merged.source else relay],
+                merged.content if merged else None,
+            )
         cut = self.patterns["quoting"].search(self.text, *right)
         draft.source = self.phrase(Part(right.start, cut.start() if cut else right.end))
         if last and last.rule == "passed_on" and draft.source:

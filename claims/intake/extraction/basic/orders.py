@@ -83,7 +83,16 @@ class Orders(Phrases):
         """Read clauses whose source is in the middle or, before the verb at the end, last."""
         if draft.takes in CLAUSES:
             return self._within(draft, left, rest, end)
-        return None if self.says(rest) else self._pronoun_last(draft, left)
+        return None if self.says(rest) else self._pronoun_last(draft, left) or self._object_before(draft, left)
+
+    def _object_before(self, draft: Draft, left: Part) -> Draft | None:
+        """Read "the commander, answering the Gazette, shells did not deny" in languages of that order."""
+        source, commas = self.phrase(left), list(COMMA.finditer(self.text, *left))
+        between = Part(commas[-1].end(), left.end) if commas else left
+        if source is None or source.end >= between.start or not self.says(between):
+            return None
+        draft.source, draft.content = source, trimmed(self.text, between)
+        return self.done(draft)
 
     def _within(self, draft: Draft, left: Part, rest: Part, end: int) -> Draft | None:
         """Read "the treaty, the envoy said, is dead": the statement is around its cue."""
@@ -123,13 +132,13 @@ class Orders(Phrases):
         draft.relays = list(last.relays) if itself else [*last.relays, last.source]
         return True
 
-    def merged(self, relay: Part) -> Part | None:
-        """Return what a relay said in an earlier sentence, where this one says on whose word; it is then no source."""
+    def merged(self, relay: Part) -> Draft | None:
+        """Return and drop what a relay said in an earlier sentence, where this one says on whose word: it is then no source."""
         said = (each for each in reversed(self.drafts) if not each.dropped and each.takes in CLAUSES and each.source)
         last = next(said, None)
         if last and last.source and not last.relays and same_source(self.words(relay), self.words(last.source)):
             last.dropped = True
-            return last.content
+            return last
         return None
 
     def done(self, draft: Draft) -> Draft | None:

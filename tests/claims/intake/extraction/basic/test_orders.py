@@ -1,0 +1,34 @@
+"""The same attribution in every order."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.intake.extraction.basic.lexicon import lexicon
+from claims.intake.extraction.basic.reader import Reader
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "content"),
+    [
+        ("The mayor said the dam is safe.", "clause", "the dam is safe"),
+        ("The dam is safe, the mayor said.", "clause_first", "The dam is safe"),
+        ('"The dam is safe," said the mayor.', "clause_turned", "The dam is safe"),
+        ("The dam, the mayor said, is safe.", "clause_within", "The dam, the mayor said, is safe"),
+    ],
+)
+def test_source_and_statement_in_any_order(text: str, rule: str, content: str) -> None:
+    (draft,) = Reader(text, lexicon("en")).read()
+
+    assert draft.rule == rule
+    assert draft.source
+    assert text[slice(*draft.source)].lower() == "the mayor"
+    assert draft.content
+    assert text[slice(*draft.content)] == content
+
+
+def test_whoever_attributes_a_statement_to_another_is_a_relay() -> None:
+    text = "The army claimed responsibility, the Courier said, citing a captain."
+    (draft,) = Reader(text, lexicon("en")).read()
+
+    assert [text[slice(*hand)] for hand in draft.hands] == ["the Courier", "a captain", "The army"]
