@@ -171,10 +171,12 @@ def test_bodies_may_be_as_large_as_the_site_allows_and_no_larger(proxied: Proxie
 def test_a_large_body_that_the_site_refuses_unread_gets_its_answer(proxied: Proxied) -> None:
     """More than the million that nginx takes by default.
 
-    The site closes the connection while nginx still sends, so that on a busy machine an answer is lost now and then.
+    The site closes the connection while nginx still sends, so that on a busy machine nginx loses an answer (502) now and then.
     """
     answers = [proxied.ask("POST", "/api/v1/claims/", b"{" + b" " * 2_000_000) for _time in range(10)]
-    assert [(status, b"nginx" in body) for status, _headers, body in answers].count((401, False)) >= 7
+    found = {(status, b"nginx" in body) for status, _headers, body in answers}
+    assert (401, False) in found
+    assert found <= {(401, False), (502, True)}
 
 
 def test_metrics_are_not_for_the_world(proxied: Proxied) -> None:
