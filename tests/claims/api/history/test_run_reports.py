@@ -21,7 +21,7 @@ def test_the_report_shows_what_is_new_and_what_is_missing(one: Caller, later: da
     assert shown["unfinished"].startswith("Not finished: 1 of its 3 chunks are done.")
     while work_chunk(run, lambda: later):
         pass
-    finish_run(run, lambda: later)
+    finish_run(run, later)
     short = described(one.get(f"runs/{run.pk}/report/?limit=1"), "read_night_report")
     assert (short["unfinished"], len(short["raised"]), short["left_out"]["raised"]) == ("", 1, 4)
     assert short["left_out"]["cleared"] == 0
