@@ -42,7 +42,7 @@ def _captured(made: CaptureList, url: str, at: datetime, *, bulk: bool) -> Captu
     try:
         return capture_url(url, document=made.document, bulk=bulk, **who)
     except Error:
-        raise  # the database is unavailable: the URL is taken up again later
+        raise  # the database is unavailable: the URL is fetched later
     except Exception:
         # A defect of ours must not hold up the list for ever. The message may quote the page.
         log.exception("capturing a listed URL failed")

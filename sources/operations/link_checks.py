@@ -72,7 +72,7 @@ def _follow(state: LinkState, outcome: str, at: datetime) -> None:
     """Continue, begin or end the times since when the page is gone, fails or is blocked.
 
     A site that fails says nothing about a page that it said is gone. One that responds, whatever it says, does not fail; but a
-    reader who is told that there is no such page has none either, so that counts as failing too.
+    reader who gets such a response has no page either, so that counts as failing too.
     """
     if outcome == CaptureOutcome.OFFLINE:  # it was our own network
         return

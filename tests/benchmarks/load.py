@@ -1,7 +1,9 @@
 """Readers and writers at once on the services as compose.yaml starts them, during a sweep: ``python -m tests.benchmarks.load``.
 
 Prints requests a second and how long reads, pages of one claim and writes took, and whether every acknowledged write is stored.
-Options: ``--claims 20000 --readers 200 --writers 20 --seconds 300 --no-sweep``. Exit code 1 for an error or a lost write.
+Options: ``--claims 20000 --readers 200 --writers 20 --seconds 300 --no-sweep``; ``--pause 0.2``: seconds after each write;
+``--on URL``: a database that ``tests.benchmarks.scale_data`` filled with so many claims and ``verify --all`` has been over; it
+keeps what is written. Exit code 1 for an error or a lost write.
 """
 
 from __future__ import annotations
@@ -18,11 +20,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
+from secrets import token_hex
 from typing import NamedTuple
 
 from bootstrap import probe
-from tests.benchmarks.api.report import prepared
-from tests.benchmarks.databases import Postgresql, postgresql
+from tests.benchmarks.api.report import prepared, token_on
+from tests.benchmarks.databases import Database, existing, postgresql
 from tests.benchmarks.memory import PORT, broker, started, swept, wait_for
 from tests.benchmarks.spending import PRODUCTION
 
@@ -42,12 +45,13 @@ class Asked(NamedTuple):
 class Clients:
     """Clients that each send the next request when the last was answered, until they are stopped."""
 
-    def __init__(self, token: str, claims: int) -> None:
+    def __init__(self, token: str, claims: int, pause: float = 0.0) -> None:
         self.over = threading.Event()
         self.asked: list[Asked] = []
         self.written: list[str] = []
         self.faults: Counter[str] = Counter()
         self._token, self._claims, self._numbers = token, claims, count(1)
+        self._pause, self._keys = pause, f"load-{token_hex(4)}"
 
     def run(self, readers: int, writers: int, seconds: float) -> float:
         """Have them work for so long; return how long it took until the last answer."""
@@ -72,11 +76,12 @@ class Clients:
     def _write(self, client: int) -> None:
         while not self.over.is_set():
             number = next(self._numbers)
-            key = f"load-{client}-{number}"
+            key = f"{self._keys}-{client}-{number}"
             row = {"key": key, "source": f"person-{number % 1_000}", "stance": "supports", "said_at": "2024-06-10"}
             path = f"/api/v1/claims/claim-{1 + number * 101 % self._claims:07}/attributions/"
             if self._ask("write", "POST", path, {"attributions": [row]}, _CREATED):
                 self.written.append(key)
+            self.over.wait(self._pause)
 
     def _ask(self, kind: str, method: str, path: str, body: object, wanted: int) -> bool:
         headers = {"Authorization": f"Bearer {self._token}", "X-Forwarded-Proto": "https", "Content-Type": "application/json"}
@@ -108,7 +113,7 @@ def lines(clients: Clients, took: float) -> Iterator[str]:
             yield f"{kind}: {len(taken)}, {shown}"
 
 
-def lost(database: Postgresql, keys: list[str]) -> list[str]:
+def lost(database: Database, keys: list[str]) -> list[str]:
     """Return the acknowledged attributions that the database does not hold."""
     stored = {key for (key,) in database.rows("SELECT key FROM claims_attribution WHERE key LIKE 'load-%'")}
     return sorted(set(keys) - stored)
@@ -118,18 +123,21 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.load", description=__doc__)
     for name, default in (("claims", 20_000), ("readers", 200), ("writers", 20), ("seconds", 300)):
         parser.add_argument(f"--{name}", type=int, default=default)
+    parser.add_argument("--pause", type=float, default=0.0)
+    parser.add_argument("--on", metavar="URL", default="")
     parser.add_argument("--no-sweep", action="store_true")
     chosen = parser.parse_args()
     server = probe.postgresql()
     if "problem" in server:
         sys.exit(f"The load is measured on PostgreSQL: {server['problem']}")
-    with tempfile.TemporaryDirectory() as name, postgresql(server["url"]) as database, broker(Path(name)) as queue:
-        token = prepared(database, chosen.claims)
+    at = existing(chosen.on) if chosen.on else postgresql(server["url"])
+    with tempfile.TemporaryDirectory() as name, at as database, broker(Path(name)) as queue:
+        token = token_on(database.url) if chosen.on else prepared(database, chosen.claims)
         own = {"DATABASE_URL": database.url, "CELERY_BROKER_URL": queue, "REDIS_URL": queue.replace("/0", "/1")}
         own |= {"DEBUG": "0", "ALLOWED_HOSTS": "127.0.0.1", "BEHIND_PROXY": "1", "WEB_CONCURRENCY": "2"}
         own |= {"API_PER_MINUTE": "1000000", "SECRET_KEY": PRODUCTION["SECRET_KEY"]}  # of which the token is
         environment = {**os.environ, **own}
-        clients, services = Clients(token, chosen.claims), started(environment, Path(name))
+        clients, services = Clients(token, chosen.claims, chosen.pause), started(environment, Path(name))
         try:
             wait_for(services)
             sweep = threading.Thread(target=_sweep_again, args=(database.url, environment, clients.over))

@@ -46,7 +46,7 @@ PAGES: Final = {
     "adding several claims": Size(1400, 2150, 33),
     "settling a flag": Size(900, 900, 34),
     "asking for comment": Size(900, 950, 36),
-    "help": Size(1650, 4150, 34),
+    "help": Size(1650, 4250, 34),
     "verdict": Size(2300, 2950, 34),
     "merging": Size(1150, 1550, 33),
     "attribution": Size(900, 950, 35),
@@ -67,7 +67,7 @@ PAGES: Final = {
     "policy preview": Size(900, 900, 36),
     "inbox": Size(900, 950, 34),
     "hand-over": Size(900, 950, 34),
-    "system": Size(1250, 1750, 35),
+    "system": Size(1250, 1800, 35),
     "glossary": Size(3050, 4550, 34),
     "shortcuts": Size(1000, 1450, 0),
 }

@@ -148,9 +148,9 @@ def test_the_site_believes_the_proxy_and_no_client(proxied: Proxied) -> None:
     status, headers, _body = proxied.ask("GET", "/api/v1/claims/", **claimed)
     assert status == 401
     assert headers["X-Request-ID"] != "of-the-client"
-    log = (proxied.here / "factcheck.log").read_text()
-    assert f"id={headers['X-Request-ID']}" in log
-    until(lambda: proxied.site.logged(headers["X-Request-ID"]) == 1)  # it answers first
+    log = proxied.here / "factcheck.log"
+    until(lambda: f"id={headers['X-Request-ID']}" in log.read_text())  # it answers first
+    until(lambda: proxied.site.logged(headers["X-Request-ID"]) == 1)
 
 
 def test_neither_log_holds_what_people_search_for(proxied: Proxied) -> None:
@@ -171,10 +171,12 @@ def test_bodies_may_be_as_large_as_the_site_allows_and_no_larger(proxied: Proxie
 def test_a_large_body_that_the_site_refuses_unread_gets_its_answer(proxied: Proxied) -> None:
     """More than the million that nginx takes by default.
 
-    The site closes the connection while nginx still sends, so that on a busy machine an answer is lost now and then.
+    The site closes the connection while nginx still sends, so that on a busy machine nginx loses an answer (502) now and then.
     """
     answers = [proxied.ask("POST", "/api/v1/claims/", b"{" + b" " * 2_000_000) for _time in range(10)]
-    assert [(status, b"nginx" in body) for status, _headers, body in answers].count((401, False)) >= 7
+    found = {(status, b"nginx" in body) for status, _headers, body in answers}
+    assert (401, False) in found
+    assert found <= {(401, False), (502, True)}
 
 
 def test_metrics_are_not_for_the_world(proxied: Proxied) -> None:

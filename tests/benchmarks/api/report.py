@@ -83,7 +83,12 @@ def prepared(database: Database, claims: int) -> str:
     python(database.url, "-m", "tests.benchmarks.scale_data", str(claims))
     manage(database.url, "verify", "--all")
     database.tidy()
-    return python(database.url, "-m", "tests.benchmarks.api.prepare").output.strip()
+    return token_on(database.url)
+
+
+def token_on(url: str) -> str:
+    """Return a new token of somebody who may read and write claims of a database."""
+    return python(url, "-m", "tests.benchmarks.api.prepare").output.strip()
 
 
 def measure(database: Database, token: str, say: Callable[[str], None], size: Size, *, with_datasette: bool = True) -> None:

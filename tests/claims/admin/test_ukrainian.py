@@ -66,6 +66,7 @@ def test_every_recorded_word_has_a_label_that_reads_the_same_in_english():
             *("noted", "not found", "gone", "refused address", "robots", "failed", "credit", "canonical", "near text"),
             # Of the sign-in log.
             *("by administrator", "devices removed", "host command", "linked", "oidc", "refused sign in", "second passkey"),
+            *("tokens kept", "tokens revoked"),
             *("throttled", "totp", "wrong code"),
         }
 
