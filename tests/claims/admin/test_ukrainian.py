@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from itertools import chain
 
 import pytest
 from babel.messages.pofile import read_po
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import deactivate, override
 
 from bootstrap import messages
 from claims.models import Claim, Revision
@@ -26,6 +27,13 @@ TEMPLATES = sorted(chain.from_iterable((ROOT / app).rglob("*.html") for app in m
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd]")
 #: What the sample says itself, in the same words as the desk.
 SAID_BY_THE_SAMPLE = {"a diplomat it did not identify"}
+
+
+@pytest.fixture(autouse=True)
+def _english_afterwards() -> Iterator[None]:
+    """A request leaves its language to the thread, and so to the next test."""
+    yield
+    deactivate()
 
 
 def recorded_words():
