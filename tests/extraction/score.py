@@ -1,4 +1,4 @@
-"""Compares two sets of marks: ``python -m tests.extraction.score FIRST SECOND [--half open|held_back] [--language en|ru]``.
+"""Compares two sets of marks: ``python -m tests.extraction.score FIRST SECOND [--half open|held_back] [--language en|ru|uk]``.
 
 ``--extractor basic`` in the place of SECOND compares with what an extractor proposes.
 
@@ -172,7 +172,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     second_set.add_argument("--extractor", choices=extractors(), help="what this extractor proposes is the second set")
     parser.add_argument("--totals", action="store_true", help="leave out the rules")
     parser.add_argument("--half", choices=("open", "held_back"))
-    parser.add_argument("--language", choices=("en", "ru"), default="")
+    parser.add_argument("--language", choices=("en", "ru", "uk"), default="")
     given = parser.parse_args(arguments)
     first = _of_half(read_marks(given.first), given.language, given.half)
     second = (
