@@ -40,7 +40,7 @@ class Text(Strict, frozen=True):
     """A text as annotators and extractors get it."""
 
     id: str
-    language: Literal["en", "ru"]
+    language: Literal["en", "ru", "uk"]
     style: Literal["wire", "broadcast", "local", "channel", "blog"]
     text: str
 
