@@ -8,7 +8,8 @@ from claims.intake.extraction.plugins import extract
 from tests.extraction.gold import Marks, read_texts
 
 
-def extracted(name: str, ids: Iterable[str]) -> dict[str, Marks]:
-    """Return the proposals of an extractor by the id of their text, those of low confidence too."""
+def extracted(name: str, ids: Iterable[str], *, everything: bool) -> dict[str, Marks]:
+    """Return the proposals of an extractor that are shown by default, or ``everything``, by the id of their text."""
     texts = read_texts()
-    return {each: Marks(each, extract(texts[each].text, texts[each].language, name).kept) for each in ids}
+    found = {each: extract(texts[each].text, texts[each].language, name) for each in ids}
+    return {each: Marks(each, checked.kept if everything else checked.shown) for each, checked in found.items()}

@@ -22,7 +22,7 @@ NAMINGS: Final[tuple[str, ...]] = Naming.words()
 
 
 class Trap(Strict, frozen=True):
-    """Words that invite a wrong stance, such as "did not deny"; ``score.passes`` says when they mislead."""
+    """Words that invite a wrong stance, such as "did not deny"; ``score.trapped`` says when they mislead."""
 
     kind: str
     words: Span

@@ -33,7 +33,7 @@ def main() -> None:
     """Write the file."""
     kept_back = set(held_back())
     first = {each: marks for each, marks in read_marks().items() if each not in kept_back}
-    PRECISION.write_text(json.dumps(measured(first, extracted("basic", first)), indent=1) + "\n")
+    PRECISION.write_text(json.dumps(measured(first, extracted("basic", first, everything=True)), indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Compares two sets of marks: ``python -m tests.extraction.score FIRST SECOND [--half open|held_back] [--language en|ru|uk]``.
 
-``--extractor basic`` in the place of SECOND compares with what an extractor proposes.
+``--extractor basic`` in the place of SECOND compares with what an extractor proposes and a desk is shown by default; with
+``--all``, also with its proposals of low confidence.
 
 FIRST and SECOND are folders of marks, of two annotators or of an annotator and an extractor. Precision is that of the second,
 recall that of the first; F1, agreement and kappa are the same either way. What only one folder has is counted and left out.
@@ -9,7 +10,9 @@ recall that of the first; F1, agreement and kappa are the same either way. What 
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -92,13 +95,22 @@ def labels(proposal: Proposal) -> dict[str, str]:
     }
 
 
-def passes(trap: Trap, first: Marks, second: Marks) -> bool:
-    """Report whether the second set is not misled by the words of a trap: on them, it marks the stances that the first marks.
+class Trapped(StrEnum):
+    """What the second set makes of the words of a trap."""
 
-    If the first has no mark on them, the second may not have one. The contents must include the same part of the trap, so a
-    negation that is left out is an error.
+    PASSED = "passed"  # it marks the stances that the first marks
+    SILENT = "silent"  # it leaves some out, and marks no other
+    MISLED = "misled"
+
+
+def trapped(trap: Trap, first: Marks, second: Marks) -> Trapped:
+    """Return what the second set makes of a trap.
+
+    If the first has no mark on its words, the second may not have one. The contents must include the same part of the trap, so
+    a negation that is left out misleads.
     """
-    return _on(trap.words, first.spans) == _on(trap.words, second.spans)
+    ours, theirs = _on(trap.words, first.spans), _on(trap.words, second.spans)
+    return Trapped.PASSED if ours == theirs else Trapped.SILENT if theirs < ours else Trapped.MISLED
 
 
 def _on(words: Span, proposals: Iterable[Proposal]) -> set[tuple[str, int, int]]:
@@ -130,8 +142,8 @@ def report(first: Mapping[str, Marks], second: Mapping[str, Marks]) -> Iterator[
     for rule in sorted({each.rule for _, marks in both for each in marks.spans} - {""}):
         yield _row(f"rule {rule}", [proposal_tally(both, least, same_attribution, rule) for least in OVERLAPS])
     yield from _agreement(pairs_of(both))
-    traps = [passes(trap, one, other) for one, other in both for trap in one.traps]
-    yield f"traps passed {sum(traps)} of {len(traps)}"
+    traps = Counter(trapped(trap, one, other) for one, other in both for trap in one.traps)
+    yield f"{traps.total()} traps: " + ", ".join(f"{each} {traps[each]}" for each in Trapped)
 
 
 #: What else must be the same for a statement to count.
@@ -170,13 +182,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     second_set = parser.add_mutually_exclusive_group(required=True)
     second_set.add_argument("second", type=Path, nargs="?")
     second_set.add_argument("--extractor", choices=extractors(), help="what this extractor proposes is the second set")
+    parser.add_argument("--all", action="store_true", dest="everything", help="also an extractor's proposals of low confidence")
     parser.add_argument("--totals", action="store_true", help="leave out the rules")
     parser.add_argument("--half", choices=("open", "held_back"))
     parser.add_argument("--language", choices=("en", "ru", "uk"), default="")
     given = parser.parse_args(arguments)
     first = _of_half(read_marks(given.first), given.language, given.half)
     second = (
-        extracted(given.extractor, first) if given.extractor else _of_half(read_marks(given.second), given.language, given.half)
+        extracted(given.extractor, first, everything=given.everything)
+        if given.extractor
+        else _of_half(read_marks(given.second), given.language, given.half)
     )
     print("\n".join(line for line in report(first, second) if not (given.totals and line.startswith("rule "))))
 

@@ -26,13 +26,13 @@ def spans_of(marks: Marks) -> Iterator[Span]:
 
 
 def test_there_is_enough_to_measure() -> None:
-    assert Counter(text.language for text in TEXTS.values()) == {"en": 56, "ru": 34, "uk": 6}
+    assert Counter(text.language for text in TEXTS.values()) == {"en": 72, "ru": 44, "uk": 12}
     marks = [each for marks in GOLD.values() for each in marks.spans]
 
-    assert len(marks) >= 170
-    assert sum(bool(each.relays) for each in marks) >= 30
+    assert len(marks) >= 600
+    assert sum(bool(each.relays) for each in marks) >= 120
     assert {len(each.hands) for each in marks} == {0, 1, 2, 3, 4}
-    assert sum(len(marks.traps) for marks in GOLD.values()) >= 44
+    assert sum(len(marks.traps) for marks in GOLD.values()) >= 350
     assert {each.stance for each in marks} == set(STANCES)
     assert {each.naming for each in marks} == {*NAMINGS, None}
 
@@ -73,9 +73,9 @@ def test_no_mark_is_made_twice(name: str) -> None:
         assert len(set(marks.spans)) == len(marks.spans), marks.id
 
 
-def test_the_held_back_half_is_as_it_was_before_the_first_rule() -> None:
+def test_what_is_held_back_is_as_it_was_when_it_was_written() -> None:
     assert held_back() == chosen(TEXTS)
-    assert len(held_back()) == len(TEXTS) / 2
+    assert len(held_back()) == 32
     assert RECORD.read_text() == record(held_back())
 
 

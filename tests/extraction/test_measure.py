@@ -19,7 +19,7 @@ FIRST: Final = {each: marks for each, marks in read_marks().items() if each not 
 
 @pytest.fixture(scope="module")
 def found() -> dict[str, Marks]:
-    return extracted("basic", FIRST)
+    return extracted("basic", FIRST, everything=True)
 
 
 def test_the_stored_precision_is_the_measured_one(found: dict[str, Marks]) -> None:

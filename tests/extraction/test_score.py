@@ -7,7 +7,17 @@ import pytest
 from claims.intake.extraction.proposals import Proposal, Span
 from tests.extraction.agreement import Tally
 from tests.extraction.gold import Marks, Trap, as_json
-from tests.extraction.score import main, passes, proposal_tally, report, same_attribution, same_chain, same_stance, span_tally
+from tests.extraction.score import (
+    Trapped,
+    main,
+    proposal_tally,
+    report,
+    same_attribution,
+    same_chain,
+    same_stance,
+    span_tally,
+    trapped,
+)
 
 #: "The Courier said Brand did not deny that no shells were sold."
 TEXT = "The Courier said Brand did not deny that no shells were sold."
@@ -55,25 +65,27 @@ def test_a_chain_is_the_same_with_the_same_hands_in_order() -> None:
     assert not same_chain(RIGHT, turned)
 
 
-@pytest.mark.parametrize(("second", "passed"), [((RIGHT,), True), ((MISLED,), False), ((), False), ((RIGHT, MISLED), False)])
-def test_a_trap_misleads_whoever_marks_another_stance(second: tuple[Proposal, ...], passed: bool) -> None:
+@pytest.mark.parametrize(
+    ("second", "outcome"), [((RIGHT,), "passed"), ((MISLED,), "misled"), ((), "silent"), ((RIGHT, MISLED), "misled")]
+)
+def test_a_trap_misleads_whoever_marks_another_stance(second: tuple[Proposal, ...], outcome: str) -> None:
     trap = Trap("negated_denial", words("did not deny"))
 
-    assert passes(trap, Marks("en-900", (RIGHT,)), Marks("en-900", second)) is passed
+    assert trapped(trap, Marks("en-900", (RIGHT,)), Marks("en-900", second)) == outcome
 
 
 def test_a_negation_left_out_of_the_content_is_misled() -> None:
     trap = Trap("negated_content", words("no shells"))
     short = Proposal("neither", words("shells were sold"), RIGHT.cue, RIGHT.source, "named")
 
-    assert not passes(trap, Marks("en-900", (RIGHT,)), Marks("en-900", (short,)))
+    assert trapped(trap, Marks("en-900", (RIGHT,)), Marks("en-900", (short,))) is Trapped.MISLED
 
 
 def test_words_that_attribute_nothing_are_passed_by_marking_nothing() -> None:
     trap = Trap("other_sense", words("deny"))
 
-    assert passes(trap, Marks("en-900"), Marks("en-900"))
-    assert not passes(trap, Marks("en-900"), Marks("en-900", (MISLED,)))
+    assert trapped(trap, Marks("en-900"), Marks("en-900")) is Trapped.PASSED
+    assert trapped(trap, Marks("en-900"), Marks("en-900", (MISLED,))) is Trapped.MISLED
 
 
 def test_the_report_shows_each_rule_and_the_texts_of_one_set_only() -> None:
@@ -89,7 +101,7 @@ def test_the_report_shows_each_rule_and_the_texts_of_one_set_only() -> None:
         ["rule", "r2", "1", "1", "0.000"],
     ]
     assert "  stance                    same 1.000  kappa 1.000" in lines
-    assert lines[-1] == "traps passed 0 of 1"
+    assert lines[-1] == "1 traps: passed 0, silent 0, misled 1"
 
 
 def test_halves_and_languages_are_chosen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
