@@ -14,8 +14,8 @@ def tried(count: int) -> int:
 
 
 def histories(count: int) -> settings:
-    """Try so many histories of writes: a few on the first of two databases, all on the one that servers use."""
-    tried = max(4, count // 5) if part == "first" else count
+    """Try so many histories of writes: in a suite on two databases, a few on the first and half on the one that servers use."""
+    tried = max(4, count // {"first": 5, "second": 2}.get(part or "", 1))
     # A history is rolled back by the test itself, and writing one takes its time.
     slow = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
     return settings(max_examples=tried, deadline=None, suppress_health_check=slow)

@@ -58,6 +58,7 @@ _CONTENT = (
 )
 
 
+@pytest.mark.once
 @pytest.mark.django_db(transaction=True)
 def test_all_our_migrations_can_be_reversed_and_applied_again() -> None:
     try:
