@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from claims.operations.cases.sample import REASON, capture_summary
+from claims.operations.cases.sample import REASON
+from claims.sample_page import capture_summary
 from claims.verification import Change
 from sources.models import Document
 

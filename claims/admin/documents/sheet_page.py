@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -24,10 +24,10 @@ from sources.admin.pages import may, page, page_url, require
 from sources.models import Capture, Document
 
 #: A paragraph: its sentences, each with the white space before it and the claims that it states.
-Paragraph = Sequence[tuple[str, Sentence, Sequence[WordedClaim]]]
+Paragraph = list[tuple[str, Sentence, list[WordedClaim]]]
 
 
-def sheet_link(document: Document, request: HttpRequest) -> dict[str, str]:
+def sheet_link(document: Document, request: HttpRequest) -> dict[str, Any]:
     """Return the template context of a page about a document: the address of its sheet, for those who may see it."""
     seen = may_see_captures(request) and may(request, Claim, "view")
     return {"story_sheet": reverse("admin:sources_document_sheet", args=[document.pk])} if seen else {}
@@ -69,7 +69,7 @@ def story_sheet_page(request: HttpRequest, admin: DeskAdmin, document: Document)
 
 def _paragraphs(found: StorySheet, claims: Mapping[str, WordedClaim]) -> list[Paragraph]:
     text, end = found.capture.text if found.capture is not None else "", 0
-    paragraphs: list[list[Any]] = []
+    paragraphs: list[Paragraph] = []
     for sentence in found.sheet.sentences:
         gap, end = text[end : sentence.start], sentence.end
         if "\n" in gap or not paragraphs:

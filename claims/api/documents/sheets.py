@@ -56,7 +56,7 @@ class StorySheetBody(Sheet, frozen=True, kw_only=True):
     published_at: str
     text: SheetText | None
     searched: bool
-    claims: tuple[LinkedClaim, ...]  # type: ignore[assignment]  # a wider element
+    claims: tuple[LinkedClaim, ...]
 
 
 class StorySheetView(ApiView):

@@ -11,8 +11,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from claims.operations.cases.sample import REASON, SAMPLE, capture_summary
+from claims.operations.cases.sample import REASON, SAMPLE
 from claims.operations.desk.roles import ADMINISTRATOR, ensure_role
+from claims.sample_page import capture_summary
 from claims.verification import Change
 
 #: The current time of the demo: two days after the sample's article, so that its table stays the same.

@@ -8,7 +8,8 @@ import zipfile
 
 import pytest
 
-from claims.operations.cases.sample import REASON, capture_summary
+from claims.operations.cases.sample import REASON
+from claims.sample_page import capture_summary
 from claims.verification import Change
 from sources.models import Capture, Document
 from tests.cases import claim, outlet, row

@@ -10,8 +10,9 @@ from django.contrib.auth.models import Permission, User
 import claims
 from claims.admin.documents import sheet_page
 from claims.models import Attribution, Claim
-from claims.operations.cases.sample import REASON, capture_summary
+from claims.operations.cases.sample import REASON
 from claims.operations.history.erasing import erase, wanted_of
+from claims.sample_page import capture_summary
 from claims.verification import Change
 from sources.models import Capture, Document
 from tests.cases import claim, row

@@ -10,8 +10,9 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 from claims.models import Claim
-from claims.operations.cases.sample import REASON, capture_summary
+from claims.operations.cases.sample import REASON
 from claims.operations.desk.roles import ADMINISTRATOR, VIEWER
+from claims.sample_page import capture_summary
 from claims.verification import Change
 from factcheck.access.scopes import CLAIMS_READ, SOURCES_WRITE
 from sources.models import Capture

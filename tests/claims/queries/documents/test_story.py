@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from claims.models import Assessment, Attribution, Claim, Flag
-from claims.operations.cases.sample import REASON, load_sample
+from claims.operations.cases.sample import REASON
 from claims.operations.documents.page_problems import reanchor_quote
 from claims.operations.merges.merge import merge
 from claims.operations.verdicts.drafts import draft_verdict, submit_draft
 from claims.operations.verdicts.review import publish_verdict
 from claims.queries.documents.story import StorySheet, story_sheet
+from claims.sample_page import capture_summary
 from claims.verification import Change
 from sources.models import Capture, Document
 from tests.cases import claim, outlet, person, row
@@ -41,8 +42,8 @@ def changes(found: StorySheet) -> list[str]:
     return [flag.reason for flag in found.sheet.flags if flag.code == "claim_changed"]
 
 
-def test_the_sample_is_a_story_of_all_its_claims_through_one_gateway(db: None, now: datetime) -> None:
-    load_sample(Change(now, "user:ed", "load case", REASON))
+def test_the_sample_is_a_story_of_all_its_claims_through_one_gateway(sample: None, now: datetime) -> None:
+    capture_summary(Change(now, "user:ed", "load case", REASON))
 
     found = sheet("sr-rare-visits")
 
