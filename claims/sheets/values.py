@@ -19,15 +19,15 @@ class Match(Word):
 
     QUOTE = "quote", _("quote")
     EDITED_QUOTE = "edited_quote", _("edited quote")
-    CLAIM_TEXT = "claim_text", _("text of the claim")
+    CLAIM_TEXT = "claim_text", _("claim text")
 
 
 class StoryFlagCode(Word):
     """What is to be looked at in a story as a whole."""
 
-    ONE_GATEWAY = "one_gateway", _("all through one gateway")
+    ONE_GATEWAY = "one_gateway", _("one gateway")
     DENIAL_LEFT_OUT = "denial_left_out", _("denial left out")
-    CLAIM_CHANGED = "claim_changed", _("claim changed since")
+    CLAIM_CHANGED = "claim_changed", _("claim changed")
 
 
 class StoryClaim(NamedTuple):

@@ -83,5 +83,6 @@ def _notes(claim: SheetClaim, *, has_text: bool) -> Iterator[str]:
 
 def flag_line(flag: SheetFlag) -> str:
     """Return an open flag as a line of plain text."""
+    waived = _("waived")
     line = f"{capfirst(words(flag.code))} ({words(flag.severity)}): {flag.reason}"
-    return f"{line} [{_('waived')}]" if flag.waived else line
+    return f"{line} [{waived}]" if flag.waived else line
