@@ -11,6 +11,7 @@ from claims.operations.cases.sample import REASON
 from claims.sample_page import capture_summary
 from claims.verification import Change
 from sources.models import Document
+from tests.journeys.test_accessibility import misfits, turn, violations
 
 pytestmark = pytest.mark.browser
 
@@ -20,8 +21,12 @@ AROUND = """() => [...document.querySelectorAll("body *")]
   .map((one) => one.outerHTML.slice(0, 80))"""
 
 
-def test_a_story_is_read_with_its_claims_and_printed(desk: Any, now: datetime) -> None:
+@pytest.fixture(autouse=True)
+def _summary(editor: Any, now: datetime) -> None:
     capture_summary(Change(now, "user:ed", "load case", REASON))
+
+
+def test_a_story_is_read_with_its_claims_and_printed(desk: Any) -> None:
     page = desk.new_page()
     page.goto(f"/admin/sources/document/{Document.objects.get().pk}/change/")
     page.click("a:text-is('Story sheet')")
@@ -45,3 +50,16 @@ def test_a_story_is_read_with_its_claims_and_printed(desk: Any, now: datetime) -
     assert page.locator("mark").first.evaluate("one => getComputedStyle(one).backgroundColor") == "rgba(0, 0, 0, 0)"
     assert page.is_hidden("#story .sheet-tools")
     assert page.pdf()[:5] == b"%PDF-"
+
+
+def test_a_story_keeps_nobody_out(desk: Any) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = desk.new_page()
+    page.goto(f"/admin/sources/document/{Document.objects.get().pk}/sheet/")
+
+    found = misfits(page)
+    for theme in ("light", "dark"):
+        turn(page, theme)
+        found += violations(page, axe)
+
+    assert found == []

@@ -89,7 +89,7 @@ def _story_claims(quoted: Sequence[Quoted], written_by: datetime | None, now: da
     columns = ("id", "stage", "recorded_at", "public", "embargo_until", "public_body__body")
     found: dict[int, StoryClaim] = {}
     for pk, stage, recorded_at, public, embargo_until, body in (
-        Claim.objects.alone().filter(among("id", ids)).values_list(*columns)
+        Claim.objects.alone().filter(among("id", ids), public_body__isnull=False).values_list(*columns)
     ):
         own = [each for each in quoted if each.claim == pk]
         claim, known = _decode(body), [rows[each.attribution] for each in own]

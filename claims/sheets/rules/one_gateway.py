@@ -20,11 +20,12 @@ def check(story: Story) -> Iterator[StoryFlag]:
         return
     shared = frozenset[str].intersection(*map(_gateways, supported))
     if shared:
-        names = listed([_names(supported)[key] for key in sorted(shared)], joined_by="and through")
+        names = {source.key: source.name for one in supported for source in one.claim.sources}
+        through = listed([names.get(key, key) for key in sorted(shared)], joined_by="and through")
         yield StoryFlag(
             code=StoryFlagCode.ONE_GATEWAY,
             severity=WARNING,
-            reason=f"All support for {few(len(supported))} claims of this story came from or through {names}.",
+            reason=f"All support for {few(len(supported))} claims of this story came from or through {through}.",
             claims=tuple(one.claim.key for one in supported),
         )
 
@@ -34,7 +35,3 @@ def _gateways(one: StoryClaim) -> frozenset[str]:
     if one.claim.support.at_least:
         return frozenset(one.claim.support.gateways)
     return one.asserted_by if len(one.asserted_by) == 1 else frozenset()
-
-
-def _names(claims: list[StoryClaim]) -> dict[str, str]:
-    return {source.key: source.name for one in claims for source in one.claim.sources}
