@@ -17,12 +17,14 @@ def denials(of: StoryClaim) -> list[PublicAttribution]:
     Who only passes a denial on is left out: its origin is on record too.
     """
     known = {row.key for row in carried(of)}
-    return [row for row in of.claim.attributions if row.key not in known and _is_current(row)]
+    return [row for row in of.claim.attributions if row.key not in known and _is_current(row, of.claim)]
 
 
-def _is_current(row: PublicAttribution) -> bool:
+def _is_current(row: PublicAttribution, claim: PublicClaim) -> bool:
     ended = row.superseded_by or row.withdrawn is not None or row.discredited is not None
-    return row.stance == DENIES and not (ended or row.cites or row.copies)
+    # Where the policy counts no denial, those who denied have said otherwise since.
+    counts = row.scope == PARTIAL or claim.denial.at_most
+    return bool(row.stance == DENIES and counts and not (ended or row.cites or row.copies))
 
 
 def is_later(denial: PublicAttribution, story: Story) -> bool:

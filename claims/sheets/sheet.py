@@ -56,10 +56,16 @@ def _sentences(text: str, claims: Sequence[SheetClaim]) -> Iterator[Sentence]:
     places = sorted((place.start, place.end, claim.number) for claim in claims for place in claim.places)
     first = 0
     for number, part in enumerate(_parts(text), 1):
-        # Passages are short: those that ended before this sentence are over for all that follow.
+        # Those at the front that ended before this sentence are over for all that follow.
         while first < len(places) and places[first][1] <= part.start:
             first += 1
-        within = {which for start, end, which in places[first:] if start < part.end and end > part.start}
+        within = set()
+        for at in range(first, len(places)):
+            start, end, which = places[at]
+            if start >= part.end:
+                break
+            if end > part.start:
+                within.add(which)
         keys = tuple(claims[which - 1].key for which in sorted(within))
         yield Sentence(number=number, start=part.start, end=part.end, text=text[part.start : part.end], claims=keys)
 

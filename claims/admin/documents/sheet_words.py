@@ -10,7 +10,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from claims.admin.reports.wording import Statement, by_heading, in_words
-from claims.models import Claim
 from claims.queries.bodies.public_claims import Reported
 from claims.queries.documents.story import StorySheet
 from claims.runs.report import interval
@@ -22,7 +21,7 @@ class WordedClaim(NamedTuple):
     """A claim of a story in the language of the page; ``notes`` say what makes it special."""
 
     shown: SheetClaim
-    record: Claim  # for a link: it has its id and its text
+    pk: int
     status: str
     support: str
     denial: str
@@ -53,7 +52,7 @@ def _worded(claim: SheetClaim, found: StorySheet, stated: tuple[Sentence, ...], 
     supporters, deniers, _others = (tuple(map(_who, statements)) for statements in sides)
     return WordedClaim(
         shown=claim,
-        record=Claim(pk=found.ids[claim.key], key=claim.key, text=claim.text),
+        pk=found.ids[claim.key],
         status=words(claim.status),
         support=interval(claim.support),
         denial=interval(claim.denial),

@@ -41,7 +41,7 @@ def body(key: str, *rows: PublicAttribution, through: tuple[str, ...] = (), orig
         "attributions": rows,
         "sources": tuple(source(each) for each in dict.fromkeys((*through, *(row.source for row in rows), "paper"))),
         "support": msgspec.structs.replace(side(origins, max(origins, 1)), gateways=through),
-        "denial": side(),
+        "denial": side(denials := sum(row.stance == "denies" for row in rows), denials),
     }
     return published(**{**given, **parts})
 

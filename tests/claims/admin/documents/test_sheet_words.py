@@ -23,7 +23,7 @@ def test_a_claim_is_worded_with_who_stands_where_and_without_implied_flags(arms,
     found = {each.shown.key: each for each in worded_claims(story_sheet(Document.objects.get(), now), now)}
 
     one = found["arms-transfers"]
-    assert (str(one.status), one.support, one.denial, one.record.pk) == ("contested", "2–4+", "2", arms.pk)
+    assert (str(one.status), one.support, one.denial, one.pk) == ("contested", "2–4+", "2", arms.pk)
     assert one.deniers[0] == "Government of Russia [has a stake in it]"
     assert one.notes == ("dropped",)
     assert not any(flag.implied_by for each in found.values() for flag in each.flags)
