@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -23,6 +23,8 @@ from factcheck.desk.local_dates import instant_words
 from sources.admin.pages import may, page, page_url, require
 from sources.models import Capture, Document
 
+#: Sentences that the page shows: more than a book has in a chapter. The files have all.
+_MOST: Final = 5_000
 #: A paragraph: its sentences, each with the white space before it and the claims that it states.
 Paragraph = list[tuple[str, Sentence, list[WordedClaim]]]
 
@@ -53,6 +55,7 @@ def story_sheet_page(request: HttpRequest, admin: DeskAdmin, document: Document)
         capture=found.capture,
         captured=captured_line(found.capture) if found.capture is not None else "",
         paragraphs=_paragraphs(found, by_key),
+        most=_MOST if len(found.sheet.sentences) > _MOST else 0,
         claims=claims,
         located=[claim for claim in claims if claim.sentences],
         unlocated=[claim for claim in claims if not claim.sentences],
@@ -70,7 +73,7 @@ def story_sheet_page(request: HttpRequest, admin: DeskAdmin, document: Document)
 def _paragraphs(found: StorySheet, claims: Mapping[str, WordedClaim]) -> list[Paragraph]:
     text, end = found.capture.text if found.capture is not None else "", 0
     paragraphs: list[Paragraph] = []
-    for sentence in found.sheet.sentences:
+    for sentence in found.sheet.sentences[:_MOST]:
         gap, end = text[end : sentence.start], sentence.end
         if "\n" in gap or not paragraphs:
             paragraphs.append([])

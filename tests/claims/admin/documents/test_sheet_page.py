@@ -140,6 +140,17 @@ def test_a_search_that_takes_too_long_says_so(editor, story, monkeypatch):
     assert "not searched to the end</span>" in shown
 
 
+def test_a_text_of_endless_lines_is_cut_on_the_page(editor, sample, now):
+    document = Document.objects.get()
+    with_text(document, "aa\n" * 20_000 + "Putin gave Kim Jong Un a luxury limousine made in Russia.", now)
+
+    shown = editor.get(sheet_of(document)).content.decode()
+
+    assert shown.count("<bdi>aa</bdi>") == 5_000
+    assert "Only the first 5000 sentences are shown. The files have all." in shown
+    assert "sentence 20001" in shown
+
+
 def test_what_was_erased_from_the_text_is_not_on_the_sheet(editor, story, now):
     assert "Alexander Matsegora, Russia" in editor.get(sheet_of(story)).content.decode()
 
