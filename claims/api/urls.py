@@ -13,7 +13,7 @@ from claims.api.decisions import comments, complaints, discrediting, notes
 from claims.api.decisions import views as decisions
 from claims.api.desk import discussion
 from claims.api.documents import authors as document_authors
-from claims.api.documents import captures
+from claims.api.documents import captures, sheets
 from claims.api.documents import concerns as document_concerns
 from claims.api.documents import copies as document_copies
 from claims.api.documents import discrediting as document_discrediting
@@ -149,6 +149,7 @@ _sources_and_documents = [
     path("documents/<str:key>/concern/", document_concerns.ExpressConcern.as_view()),
     path("documents/<str:key>/concern/lift/", document_concerns.LiftConcern.as_view()),
     path("documents/<str:key>/correct/", documents.CorrectDocument.as_view()),
+    path("documents/<str:key>/sheet/", sheets.StorySheetView.as_view()),
 ]
 
 _captures = [

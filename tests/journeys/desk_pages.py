@@ -76,6 +76,7 @@ def open_pages(window: Any) -> Iterator[tuple[str, Any]]:
         "merging": f"{claim}/merge/?into={other}",
         "attribution": f"/admin/claims/attribution/{row}/change/",
         "document": f"/admin/sources/document/{document}/change/",
+        "story sheet": f"/admin/sources/document/{document}/sheet/",
         "capturing a page": "/admin/sources/capture/add/",
         "capturing a list": "/admin/sources/capture/list/",
         "capture": f"{capture}/change/",

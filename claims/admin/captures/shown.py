@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import time
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
@@ -17,10 +17,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from claims.admin.captures.wording import sentences_of, title_of, tone_of
-from claims.models import Attribution
-from claims.queries.documents.read import attributions_from
+from claims.models import Attribution, Claim
+from claims.queries.documents.watched import quotes_in
 from factcheck.desk.admin_theme import DeskAdmin
 from factcheck.desk.people import actor_name
+from factcheck.text.anchoring.anchors import Anchor, Found
+from factcheck.text.anchoring.finding import find
 from sources.admin.display import address, date_time, is_web_address, record_link, tag, words
 from sources.admin.pages import changelist_url, may, page, page_url
 from sources.models import Capture, CopyHint, Document
@@ -29,6 +31,8 @@ from sources.vocabulary import NOTED, CopySign
 
 #: Characters of the text that the page of a capture shows: enough to recognise it.
 _FIRST: Final = 700
+#: Seconds for looking for quotes, which a hostile page may make slow.
+_SECONDS: Final = 2.0
 
 
 def shown_capture(request: HttpRequest, admin: DeskAdmin, capture: Capture) -> HttpResponse:
@@ -52,11 +56,19 @@ def shown_capture(request: HttpRequest, admin: DeskAdmin, capture: Capture) -> H
         documents=_known_documents(capture) if held else [],
         twins=_twins(capture) if held else [],
         hints=hints,
+        story_sheet=_story_sheet(request, capture),
         hints_wait=capture.document is None and any(each["reject"] for each in hints),
         has_bytes=has_bytes(capture),
         back=changelist_url(admin),
         **(steps_of(request, capture) if held else {}),
     )
+
+
+def _story_sheet(request: HttpRequest, capture: Capture) -> str:
+    """Return the address of the story sheet that a capture's text is on; empty without one, or if the user may not see it."""
+    if capture.document is None or not capture.text or not may(request, Claim, "view"):
+        return ""
+    return reverse("admin:sources_document_sheet", args=[capture.document.pk])
 
 
 def steps_of(request: HttpRequest, capture: Capture) -> dict[str, Any]:
@@ -175,16 +187,17 @@ def shown_text(request: HttpRequest, admin: DeskAdmin, capture: Capture) -> Http
     )
 
 
-def _quotes(request: HttpRequest, capture: Capture) -> list[str]:
+def _quotes(request: HttpRequest, capture: Capture) -> list[Anchor]:
     if capture.document is None or not may(request, Attribution, "view"):
         return []
-    rows = attributions_from(capture.document)
-    return list(dict.fromkeys(row.quote_exact for row in rows if row.quote_exact and row.voided_at is None))
+    return list(dict.fromkeys(each.anchor for each in quotes_in(capture.document) if each.anchor.exact))
 
 
-def marked(text: str, quotes: Iterable[str]) -> tuple[SafeString, int]:
-    """Return a text as escaped HTML with quotes marked, whatever their spaces, and how many of the quotes it contains."""
-    places = [(each.start(), each.end()) for quote in quotes if (each := _place(text, quote)) is not None]
+def marked(text: str, quotes: Iterable[Anchor]) -> tuple[SafeString, int]:
+    """Return a text as escaped HTML with quotes marked where the link watch finds them, and how many of them it contains."""
+    until = time.monotonic() + _SECONDS
+    found = [find(text, quote, is_over=lambda: time.monotonic() >= until) for quote in quotes]
+    places = [(each.start, each.end) for each in found if isinstance(each, Found)]
     parts, end = [], 0
     for start, stop in sorted(places):
         if stop > end:
@@ -192,8 +205,3 @@ def marked(text: str, quotes: Iterable[str]) -> tuple[SafeString, int]:
             end = stop
     parts.append(("{}", text[end:]))
     return format_html_join("", "{}", ((format_html(shape, part),) for shape, part in parts)), len(places)
-
-
-def _place(text: str, quote: str) -> re.Match[str] | None:
-    words_of = quote.split()
-    return re.search(r"\s+".join(map(re.escape, words_of)), text) if words_of else None

@@ -15,6 +15,7 @@ from claims.admin.cases.upload import MAY_UPLOAD
 from claims.models import Attribution, Claim, Decision, Verdict
 from claims.operations.cases.sample import REASON, load_sample
 from claims.queries.desk.first_hour import FirstSteps, first_steps, newest_claim, nothing_recorded
+from claims.sample_page import capture_summary
 from factcheck.desk.admin_theme import DeskAdmin
 from sources.admin.pages import may, require
 
@@ -77,7 +78,9 @@ def load_sample_page(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     if nothing_recorded():
-        loaded = load_sample(change_of(request, "load case", REASON))
+        change = change_of(request, "load case", REASON)
+        loaded = load_sample(change)
+        capture_summary(change)
         message = _("The sample case is loaded: %(claims)s claims with their sources.")
         messages.success(request, message % {"claims": loaded.claims})
     else:

@@ -29,6 +29,7 @@ from claims.admin.documents.discrediting_pages import discredit, discrediting_co
 from claims.admin.documents.link_pages import link_context, page_checks, reanchor
 from claims.admin.documents.moves import DATE, correct, withdraw
 from claims.admin.documents.retraction_pages import undo
+from claims.admin.documents.sheet_page import sheet_link, story_sheet_page
 from claims.admin.refusals import REFUSALS
 from claims.casefile import CaseFileError, case_of_values
 from claims.casefile.records import FORMAT
@@ -60,6 +61,7 @@ _MOVES: dict[str, Move] = {
     "reanchor": reanchor,
     "archives": archives_of_document,
     "wacz": document_wacz,
+    "sheet": story_sheet_page,
 }
 
 
@@ -235,6 +237,7 @@ class DocumentAdmin(DeskAdmin):
             **link_context(document),
             **author_pages.authors_context(document, request),
             **captures_context(document, request),
+            **sheet_link(document, request),
             corrections=corrections_of(document),
             undone_retractions=undone_retractions_of(document),
             withdraw=reverse("admin:sources_document_withdraw", args=[document.pk]) if writes else "",

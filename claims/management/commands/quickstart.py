@@ -9,9 +9,12 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from claims.operations.cases.sample import REASON, SAMPLE
 from claims.operations.desk.roles import ADMINISTRATOR, ensure_role
+from claims.sample_page import capture_summary
+from claims.verification import Change
 
 #: The current time of the demo: two days after the sample's article, so that its table stays the same.
 DEMO_NOW = "2024-06-12T12:00Z"
@@ -30,6 +33,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         self.stdout.write("Loading the sample case and verifying it …")
         call_command("load_case", str(SAMPLE), reason=REASON, stdout=self.stdout)
+        capture_summary(Change(timezone.now(), "command:quickstart", "load case", REASON))
         if demo:
             call_command("verify", "--all", "--now", DEMO_NOW, stdout=self.stdout)
             return

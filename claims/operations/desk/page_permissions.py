@@ -216,6 +216,7 @@ PAGES: Final = {
         "Copies of a document in web archives", ("sources.add_document", "sources.view_capture")
     ),
     "sources_document_wacz": DeskPage("The captures of a document as a file", _CAPTURES),
+    "sources_document_sheet": DeskPage("The story sheet of a document: its text with its claims", (*_SEE, *_CAPTURES)),
     "sources_capture_text": DeskPage("The text of a capture", _CAPTURES),
     "sources_capture_file": DeskPage("The bytes of a capture", _CAPTURES),
     "sources_capture_wacz": DeskPage("A capture as a file for viewers of web archives", _CAPTURES),

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from rapidfuzz.distance import OSA
 
 from factcheck.text.anchoring.anchors import Effort, How
-from factcheck.text.anchoring.words import Words, sentence_ends, squeezed, unset
+from factcheck.text.anchoring.words import Index, Words, sentence_ends, unset
 
 #: One word in so many may be misspelt.
 _WORDS_A_TYPO: Final = 4
@@ -37,9 +37,10 @@ def occurrences(wanted: str, text: str, most: int) -> list[int]:
     return found
 
 
-def same_words(text: str, there: Words, exact: str, quote: Words, effort: Effort, most: int) -> list[Passage]:
+def same_words(text: str, index: Index, exact: str, quote: Words, effort: Effort, most: int) -> list[Passage]:
     """Return the first ``most`` passages with the words of the quote, whatever is between these. Raises: StoppedError."""
-    wanted, (joined, offsets) = "".join(quote.folded), squeezed(there)
+    there, (joined, offsets) = index
+    wanted = "".join(quote.folded)
     found: list[Passage] = []
     at = joined.find(wanted) if wanted else -1
     effort.spend(len(joined))

@@ -15,7 +15,7 @@ from factcheck.text.anchoring.anchors import STEPS, Anchor, Effort, Found, How, 
 from factcheck.text.anchoring.candidates import Passage, misspelt, occurrences, same_words
 from factcheck.text.anchoring.changes import Change, changes
 from factcheck.text.anchoring.surroundings import FITS, MARGIN, fit, fits_closely
-from factcheck.text.anchoring.words import words
+from factcheck.text.anchoring.words import Index, index_of, words
 
 #: Passages that are compared by their surroundings; with more, none is certain (a guess).
 _MOST: Final = 100
@@ -27,17 +27,24 @@ Result = Found | Orphaned | TimedOut
 
 
 def find(
-    text: str, anchor: Anchor, *, before: str = "", steps: int = STEPS, is_over: Callable[[], bool] | None = None
+    text: str,
+    anchor: Anchor,
+    *,
+    before: str = "",
+    index: Index | None = None,
+    steps: int = STEPS,
+    is_over: Callable[[], bool] | None = None,
 ) -> Result:
     """Return where the quote is in ``text``, why it has no place there, or that the search took too long.
 
     ``before`` is an earlier text of the page that contains the quote, if known: passages that were in it beside the quote are
-    not edits of the quote. ``is_over`` is called between pieces of work, and stops the search when it returns true.
+    not edits of the quote. ``index`` is that of ``text``, if it is searched several times. ``is_over`` is called between pieces
+    of work, and stops the search when it returns true.
     """
     if not anchor.exact.strip():
         return Orphaned(Why.GONE)
     try:
-        return _Search(text, anchor, before, Effort(steps, is_over)).result()
+        return _Search(text, anchor, before, index, Effort(steps, is_over)).result()
     except StoppedError:
         return TimedOut()
 
@@ -54,8 +61,8 @@ class _Fit(NamedTuple):
 
 
 class _Search:
-    def __init__(self, text: str, anchor: Anchor, before: str, effort: Effort) -> None:
-        self.text, self.anchor, self.before, self.effort = text, anchor, before, effort
+    def __init__(self, text: str, anchor: Anchor, before: str, index: Index | None, effort: Effort) -> None:
+        self.text, self.anchor, self.before, self.index, self.effort = text, anchor, before, index, effort
 
     def result(self) -> Result:
         exact, size = self.anchor.exact, len(self.anchor.exact)
@@ -64,11 +71,11 @@ class _Search:
         found = self._best_of(places)
         if isinstance(found, Found) and found.how is How.EXACT:
             return found
-        there, quote = words(self.text, self.effort), words(exact, self.effort)
-        reset = self._best_of(same_words(self.text, there, exact, quote, self.effort, _MOST + 1))
+        index, quote = self.index or index_of(self.text, self.effort), words(exact, self.effort)
+        reset = self._best_of(same_words(self.text, index, exact, quote, self.effort, _MOST + 1))
         if isinstance(reset, Found):
             return reset
-        return found or reset or self._misspelt(misspelt(self.text, there, exact, quote, self.effort, _MOST))
+        return found or reset or self._misspelt(misspelt(self.text, index.words, exact, quote, self.effort, _MOST))
 
     def _best_of(self, passages: list[Passage]) -> Result | None:
         """Return the passage among those with the quote's words, or None if there are none."""

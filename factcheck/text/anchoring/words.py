@@ -63,6 +63,19 @@ class Squeezed(NamedTuple):
     offsets: list[int]
 
 
+class Index(NamedTuple):
+    """What a text is searched by: made once, for however many quotes."""
+
+    words: Words
+    squeezed: Squeezed
+
+
+def index_of(text: str, effort: Effort) -> Index:
+    """Return what a text is searched by. Raises: StoppedError."""
+    found = words(text, effort)
+    return Index(found, squeezed(found))
+
+
 def squeezed(of: Words) -> Squeezed:
     """Return the words without anything between them, so that "every day" is the same as "everyday"."""
     return Squeezed("".join(of.folded), list(accumulate(map(len, of.folded), initial=0)))

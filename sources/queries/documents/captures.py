@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 from hashlib import sha256
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -43,6 +44,17 @@ def captures_held(document: Document | None = None, *, before: int | None = None
 def last_copy_of(document: Document) -> Capture | None:
     """Return the newest capture of a document of which there is a copy, with its text."""
     return Capture.objects.held().exclude(sha256="").filter(document=document).order_by("-id").first()
+
+
+def last_text_of(document: Document) -> Capture | None:
+    """Return the newest capture of a document that has a text."""
+    return Capture.objects.held().exclude(text="").filter(document=document).order_by("-id").first()
+
+
+def copies_with_text(document: Document) -> list[tuple[str, datetime]]:
+    """Return the digest of the text of each capture of a document that has one, and when it was made; newest first."""
+    rows = Capture.objects.held().exclude(text="").filter(document=document).order_by("-id")
+    return list(rows.values_list("text_sha256", "fetched_at"))
 
 
 def bytes_of(capture: Capture) -> bytes | None:

@@ -4,6 +4,7 @@ import pytest
 
 from claims.admin.captures.shown import marked
 from claims.models import Attribution
+from factcheck.text.anchoring.anchors import Anchor
 from sources.models import Document
 from sources.operations.captures import Sign
 from tests.sites import PARAGRAPH
@@ -23,7 +24,7 @@ def page_of(capture, name="change"):
     ],
 )
 def test_quotes_are_marked_in_an_escaped_text(text, quotes, html, found):
-    assert marked(text, quotes) == (html, found)
+    assert marked(text, map(Anchor, quotes)) == (html, found)
 
 
 def test_a_capture_says_what_it_is_what_is_known_and_what_can_be_done(editor, sample, stored):
