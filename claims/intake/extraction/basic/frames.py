@@ -25,6 +25,7 @@ class Frames(Orders):
         """Read "the ministry said that …", in any order."""
         left, right, last = near
         left, rest = self._at_venue(draft, left, Part(self.skip(right), right.end))
+        rest = self._at_complement(draft, rest)
         if last and last.takes == "passed" and last.content and last.content.end > draft.cue.start:
             return None
         if draft.source is None:
@@ -41,10 +42,24 @@ class Frames(Orders):
                 draft.source, draft.relays, draft.cue, last.dropped = last.source, last.relays, last.cue, True
             else:
                 draft.source = self.phrase(left)
-        draft.content = self.statement(rest)
+        draft.content = self.statement(rest, phrase=draft.takes == "object")
         return self.done(draft)
 
     object = clause
+
+    def _at_complement(self, draft: Draft, rest: Part) -> Part:
+        """Return the clause after "in parliament that"; an outlet that is named before it is a relay."""
+        found = self.patterns["complement"].match(self.text, *rest)
+        if not found or not self.patterns["adjunct"].match(self.text, rest.start - 1, rest.end):
+            return rest
+        outlet = next((each for each in self.patterns["listener"].finditer(self.text, rest.start, found.end())), None)
+        if outlet and self.patterns["towards"].search(self.text, rest.start - 1, outlet.start()):
+            draft.relays = [*draft.relays, trimmed(self.text, Part(*outlet.span()))]
+        return Part(found.end(), rest.end)
+
+    def reaction(self, draft: Draft, near: Near) -> Draft | None:
+        """Pass over a reaction: it is read with the cue of its quotation."""
+        return None
 
     def told(self, draft: Draft, near: Near) -> Draft | None:
         """Read "the inspector told the Gazette that …": an outlet that is told is a relay."""
@@ -58,6 +73,10 @@ class Frames(Orders):
             at = us.end()
         elif self._names(left) and (outlet := self.patterns["listener"].match(self.text, at, right.end)):
             draft.relays, at = [trimmed(self.text, Part(at, outlet.end()))], outlet.end()
+        elif listened := self.patterns["listened"].match(self.text, at, right.end):
+            at = listened.end()
+        elif self.patterns["needs_listener"].search(self.text, *draft.cue) and self.says(Part(at, right.end)):
+            return None
         relays = draft.relays
         done = self.clause(draft, Near(left, Part(at, right.end), last))
         if done:
@@ -80,12 +99,15 @@ class Frames(Orders):
     def agentless(self, draft: Draft, near: Near) -> Draft | None:
         """Read "the firm was accused of selling engines": nobody is named."""
         of = 3 * self.text.startswith(" of", near.right.start)
-        draft.source, draft.content = None, self.statement(Part(near.right.start + of, near.right.end))
+        verb = None if self.patterns["be"].match(self.text, *draft.cue) else self.patterns["aux"].search(self.text, *near.right)
+        end = verb.start() if verb else near.right.end
+        draft.source, draft.content = None, self.statement(Part(near.right.start + of, end))
         return self.done(draft)
 
     def by(self, draft: Draft, near: Near) -> Draft | None:
         """Read "the firm was accused by prosecutors of selling engines" and "the sale was denied by the ministry"."""
-        of = self.patterns["of"].search(self.text, *near.right)
+        opened = [self.patterns[name].search(self.text, *near.right) for name in ("of", "that_clause")]
+        of = min((each for each in opened if each), key=lambda each: each.start(), default=None)
         comma = COMMA.search(self.text, *near.right)
         end = min(each.start() if each else near.right.end for each in (of, comma))
         draft.source = self.phrase(Part(near.right.start, end))

@@ -8,7 +8,7 @@ from typing import Final
 from claims.intake.extraction.basic.drafts import Draft
 from claims.intake.extraction.basic.lexicon import Lexicon
 from claims.intake.extraction.basic.naming import same_source
-from claims.intake.extraction.basic.phrases import COMMA, Phrases
+from claims.intake.extraction.basic.phrases import Phrases
 from claims.intake.extraction.basic.sentences import Part, trimmed
 
 #: What takes a whole statement.
@@ -28,8 +28,10 @@ class Orders(Phrases):
     def inverted(self, left: Part, rest: Part) -> bool:
         """Report whether the source follows its cue: before it is a whole statement, or nothing that could name anybody."""
         before = self.words(left).rstrip()
-        heading = self.words(rest).endswith("\n") and len(self.words(rest).split()) <= INNER
-        turned_heading = heading and self.patterns["heading"].search(before)
+        short = len(self.words(rest).split()) <= INNER and not self.commas(trimmed(self.text, rest))
+        turned_heading = (
+            short and self.patterns["heading"].search(before) and self.patterns["predicate"].search(self.words(left))
+        )
         by_form = (self.patterns[name].search(before) for name in ("back", "before"))
         if not (turned_heading or any(by_form) or self.patterns["lead_only"].fullmatch(before)):
             return False
@@ -59,7 +61,7 @@ class Orders(Phrases):
     def content_first(self, draft: Draft, left: Part, rest: Part, last: Draft | None) -> Draft | None:
         """Read "the talks failed, a delegate said"."""
         left = trimmed(self.text, left)
-        commas = list(COMMA.finditer(self.text, *left))
+        commas = self.commas(left)
         while len(commas) > 1 and self.apposed(commas[-1].end(), left.end):
             commas.pop()
         if not commas:  # "The Ledger reported, citing two bankers, that": the next cue completes it
@@ -74,7 +76,7 @@ class Orders(Phrases):
 
     def _pronoun_last(self, draft: Draft, left: Part) -> Draft | None:
         """Read "when they meet again, she refused to say" in languages that put the verb last."""
-        if not COMMA.search(self.text, *trimmed(self.text, left)):
+        if not self.commas(trimmed(self.text, left)):
             return None
         found = self.content_first(replace(draft), left, Part(0, 0), None)
         return found if found and found.source and self.is_a("pronoun", found.source) else None
@@ -87,7 +89,7 @@ class Orders(Phrases):
 
     def _object_before(self, draft: Draft, left: Part) -> Draft | None:
         """Read "the commander, answering the Gazette, shells did not deny" in languages of that order."""
-        source, commas = self.phrase(left), list(COMMA.finditer(self.text, *left))
+        source, commas = self.phrase(left), self.commas(left)
         between = Part(commas[-1].end(), left.end) if commas else left
         if source is None or source.end >= between.start or not self.says(between):
             return None
@@ -103,7 +105,7 @@ class Orders(Phrases):
             or self.patterns["stays"].match(self.text, *rest)
         ):
             return None
-        commas = list(COMMA.finditer(self.text, *trimmed(self.text, left)))
+        commas = self.commas(trimmed(self.text, left))
         if self.patterns["stays"].match(self.text, *rest):
             return None
         source = self.phrase(Part(commas[-1].end(), left.end)) if commas else None
@@ -126,7 +128,8 @@ class Orders(Phrases):
         if inner is None or last.source is None or last.dropped or len(self.words(inner).split()) > INNER:
             return False
         itself = self.is_a("pronoun", inner)
-        if (itself and draft.stance == "supports") or self.patterns["verbal"].search(self.text, *inner):
+        negated = self.patterns["negated"].search(self.text, *draft.cue)
+        if (itself and draft.stance == "supports" and not negated) or self.patterns["verbal"].search(self.text, *inner):
             return False
         draft.source, last.dropped, draft.rule = last.source if itself else inner, True, "nested"
         draft.relays = list(last.relays) if itself else [*last.relays, last.source]

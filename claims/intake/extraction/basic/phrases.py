@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from typing import Final
 
 from claims.intake.extraction.basic.lexicon import Lexicon
-from claims.intake.extraction.basic.sentences import Part, trimmed
+from claims.intake.extraction.basic.sentences import Part, quotations, trimmed
 
 #: A comma, colon, dash or closing quotation mark after which another phrase begins.
 COMMA: Final = re.compile(r"[,;:]\s+|[\"»”],? +[-–—]? ?|\s[-–—]\s")
@@ -19,6 +21,27 @@ class Phrases:
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text, self.lexicon, self.patterns = text, lexicon, lexicon.patterns
+        self.quoted = quotations(text)
+
+    def within_quotation(self, at: int) -> bool:
+        """Report whether a place is between quotation marks."""
+        before = bisect_left(self.quoted, (at, 0)) - 1
+        return before >= 0 and at < self.quoted[before].end - 1
+
+    def outside(self, name: str, part: Part) -> Iterator[re.Match[str]]:
+        """Yield where a pattern is found outside quotations."""
+        found = self.patterns[name].finditer(self.text, *part)
+        return (each for each in found if not self.within_quotation(each.start()))
+
+    def commas(self, part: Part) -> list[re.Match[str]]:
+        """Return where another phrase begins, outside quotations."""
+        return [each for each in COMMA.finditer(self.text, *part) if not self.within_quotation(each.start())]
+
+    def opening(self, part: Part) -> Part | None:
+        """Return the subject with which a clause begins: what is before its verb."""
+        start = self.without_lead(part).start
+        verb = self.patterns["predicate"].search(self.text, start, part.end)
+        return self.phrase(Part(start, verb.start())) if verb else None
 
     def words(self, part: Part) -> str:
         """Return the words of a part."""
@@ -70,6 +93,9 @@ class Phrases:
             if self.patterns["aside"].match(self.text, self.blank(comma.end(), end), end):
                 end = comma.start()
                 break
+        for inner in self.patterns["inner_clause"].finditer(self.text, start, end):
+            if self.says(Part(inner.end(), end)):
+                start = inner.end()
         if relative := self.patterns["relative"].search(self.text, start, end):
             end = relative.start()
         time = self.patterns["time"].search(self.text, start, end)
@@ -78,14 +104,26 @@ class Phrases:
         part = trimmed(self.text, Part(start, end))
         return part if self.says(part) and not self.is_a("time", part) else None
 
-    def statement(self, part: Part) -> Part | None:
-        """Return a statement without "that", and without words that belong to the speaking; none if nothing is left."""
+    def statement(self, part: Part, *, phrase: bool = False) -> Part | None:
+        """Return a statement without "that", and without words that belong to the speaking; none if nothing is left.
+
+        ``phrase``: a noun phrase may be meant, which ends earlier.
+        """
         start = self.blank(self.skip(part), part.end)
+        clause = ":" in self.text[part.start : start]
+        if phrase and self.is_a("anaphor", whole := trimmed(self.text, self._until("object_ends", Part(start, part.end)))):
+            return whole
         for name in ("that", "about"):
             if found := self.patterns[name].match(self.text, start, part.end):
-                start = self.blank(found.end(), part.end)
-        content = trimmed(self.text, Part(start, part.end))
+                start, clause = self.blank(found.end(), part.end), True
+        ends = "ends" if clause or not phrase else "object_ends"
+        content = trimmed(self.text, self._until(ends, Part(start, part.end)))
         tail = self.patterns["tail"].search(self.text, *content)
         if tail and tail.start() > content.start:
             content = trimmed(self.text, Part(content.start, tail.start()))
         return None if content.empty else content
+
+    def _until(self, name: str, part: Part) -> Part:
+        """Return a part up to where a pattern ends it outside quotations."""
+        end = next(self.outside(name, Part(min(part.start + 1, part.end), part.end)), None)
+        return Part(part.start, end.start() if end else part.end)

@@ -12,7 +12,7 @@ from claims.intake.extraction.basic.drafts import Draft
 from claims.intake.extraction.basic.frames import Frames, Near
 from claims.intake.extraction.basic.lexicon import Match
 from claims.intake.extraction.basic.orders import CLAUSES
-from claims.intake.extraction.basic.sentences import Part, quotations, sentences, trimmed, without_dateline
+from claims.intake.extraction.basic.sentences import Part, sentences, trimmed, without_dateline
 
 #: Most words of a phrase that names a source: the longest of the corpus has eleven.
 MAX_SOURCE: Final = 14
@@ -24,12 +24,18 @@ MAX_CUES: Final = 12
 _STATES: Final = 3
 
 
+#: What is read whatever is before it, and the stances that a negation before the cue turns.
+_SETTLED: Final = ("prefix", "passed", "hearsay", "noun", "passive")
+_PARTICIPLES: Final = ("clause", "object", "blamed", "told")
+_SIDES: Final = ("supports", "denies", "questions")
+
+
 class Reader(Frames):
     """Reads one text."""
 
     def read(self) -> list[Draft]:
         """Return the attributions in order."""
-        quoted = quotations(self.text)
+        quoted = self.quoted
         for sentence in sentences(self.text, quoted):
             if len(self.drafts) >= MAX_DRAFTS:
                 break
@@ -40,20 +46,35 @@ class Reader(Frames):
         return [draft for draft in self.drafts if not draft.dropped]
 
     def _sentence(self, part: Part, quotes: list[Part]) -> list[Draft]:
+        if self._withdrawn(part) or self._asks(part):
+            return []
         found = list(self.lexicon.find(self.text, *part))
-        inside = [each for each in found if any(quote.start < each.start < quote.end for quote in quotes)]
-        cues = [each for each in found if each not in inside][:MAX_CUES]
+        whole = [quote for quote in quotes if not self.text[quote.start + 1].islower()]  # others are of the sentence around them
+        inside = [each for each in found if any(quote.start < each.start < quote.end for quote in whole)]
+        cues = [each for each in found if each not in inside and each.cue.takes != "reaction"][:MAX_CUES]
         if not cues:
             return list(self._bare(part, quotes))
         drafts: list[Draft] = []
         for match, near, apart in self._clauses(part, cues):
             last = drafts[-1] if drafts else None
+            if last and not apart and last.takes == "object" and last.content and last.content.end > match.start:
+                continue  # what is denied or confirmed is a statement, whatever cues it has
             if draft := self._draft(match, near._replace(last=last), apart=apart):
                 drafts.append(draft)
         if drafts and (reaction := next((each for each in inside if each.cue.stance in ("questions", "declined")), None)):
             cue = Part(reaction.start, reaction.end)
             drafts[-1] = replace(drafts[-1], stance=reaction.cue.stance, cue=cue, content=None, takes="none", rule="reaction")
         return [*drafts, *(second for draft in drafts for second in self._and_that(draft))]
+
+    def _withdrawn(self, part: Part) -> bool:
+        """Report whether the text takes back its own words: "We said he denied it. We were wrong"."""
+        near = Part(self.previous.start, part.end)
+        return bool(self.patterns["ourselves"].search(self.text, *part) and self.patterns["withdrawn"].search(self.text, *near))
+
+    def _asks(self, part: Part) -> bool:
+        """Report whether a sentence is a question, outside quotations."""
+        end = trimmed(self.text, part, ends=False).end
+        return self.text[end - 1 : end] == "?"
 
     def _clauses(self, part: Part, cues: list[Match]) -> Iterator[tuple[Match, Near, bool]]:
         """Yield each cue with its clause, and whether a conjunction parts it from the cue before."""
@@ -75,12 +96,29 @@ class Reader(Frames):
     def _draft(self, match: Match, near: Near, *, apart: bool) -> Draft | None:
         takes = match.cue.takes
         draft = Draft(takes, match.cue.stance, takes, Part(match.start, match.end))
+        if self._unsettled(draft, near.left):
+            return None
+        if self.patterns["gerund"].search(self.text, *draft.cue) and takes in _PARTICIPLES and not near.last:
+            draft.source = self.opening(near.left)
+            near = near._replace(left=Part(near.left.end, near.left.end)) if draft.source else near
         shared = apart and not self.says(near.left)
         if shared and near.last and near.last.source and takes not in ("passed", "prefix", "noun"):
             draft.source, draft.relays = near.last.source, list(near.last.relays)
         read: Callable[[Draft, Near], Draft | None] = getattr(self, takes)
         found = read(draft, near if shared or not apart else near._replace(last=None))
         return None if found and found.source and len(self.words(found.source).split()) > MAX_SOURCE else found
+
+    def _unsettled(self, draft: Draft, left: Part) -> bool:
+        """Report whether words before a cue leave open what it means, or whether it happened: it is then better not read."""
+        if draft.takes in _SETTLED:
+            return False
+        if draft.stance in _SIDES and self.patterns["unsure"].search(self.words(left)):
+            return True
+        for name in ("unreal", "unreal_now"):
+            found = self.patterns[name].search(self.words(left))
+            if found and (name == "unreal" or self.patterns["present"].search(self.words(draft.cue))):
+                return True
+        return False
 
     def _and_that(self, draft: Draft) -> Iterator[Draft]:
         """Yield a second statement that has its own "that", and shorten the first."""
