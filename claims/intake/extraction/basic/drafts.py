@@ -9,7 +9,8 @@ from claims.intake.extraction.basic.sentences import Part
 
 @dataclass
 class Draft:
-    """One attribution. ``content`` is none while its statement is still sought: an earlier one, or else a later one."""
+    """One attribution. ``content`` is none while its statement is still sought: an earlier one, or else a later one.
+    ``meant`` is the words that mean it."""
 
     rule: str
     stance: str
@@ -17,6 +18,7 @@ class Draft:
     cue: Part
     source: Part | None = None
     content: Part | None = None
+    meant: Part | None = None
     relays: list[Part] = field(default_factory=list)
     means: Part | None = None
     reason: Part | None = None

@@ -50,7 +50,8 @@ def _refer(text: str, drafts: list[Draft], words: Lexicon) -> None:
     open_ones: list[Draft] = []
     for draft in drafts:
         if draft.content is None:
-            draft.content = accusation if draft.stance == "denies" and accusation else stated
+            charged = draft.meant is None or words.patterns["charge"].search(text, *draft.meant)
+            draft.content = accusation if draft.stance == "denies" and accusation and charged else stated
             open_ones += [draft] if stated is None else []
         elif draft.stance not in ("declined", "could_not_confirm", "neither"):
             stated = draft.content

@@ -49,6 +49,9 @@ class Frames(Orders):
 
     def _at_complement(self, draft: Draft, rest: Part) -> Part:
         """Return the clause after "in parliament that"; an outlet that is named before it is a relay."""
+        if outlet := self.patterns["to_outlet"].match(self.text, rest.start - 1, rest.end):
+            draft.relays = [*draft.relays, trimmed(self.text, Part(*outlet.span(1)))]
+            return Part(outlet.end(), rest.end)
         found = self.patterns["complement"].match(self.text, *rest)
         if not found or not self.patterns["adjunct"].match(self.text, rest.start - 1, rest.end):
             return rest
@@ -112,6 +115,9 @@ class Frames(Orders):
         end = min(each.start() if each else near.right.end for each in (of, comma))
         draft.source = self.phrase(Part(near.right.start, end))
         draft.content = self.statement(Part(of.end(), near.right.end)) if of and of.start() == end else self.phrase(near.left)
+        subject, last = self.phrase(near.left), near.last
+        if last and last.source and subject and self.is_a("pronoun", subject):
+            draft.relays, last.dropped = last.hands, True
         return self.done(draft) if draft.source else None
 
     def none(self, draft: Draft, near: Near) -> Draft | None:
@@ -170,6 +176,8 @@ class Frames(Orders):
             return None
         complete = last is None or not last.dropped or last.content is None
         cites = last if last and complete and last.takes in (*CLAUSES, "object", "prefix") else None
+        if last and last.takes == "passed" and self.patterns["chained"].search(self.words(left)):
+            cites, left = last, Part(left.end, left.end)
         if cites and cites.source:
             draft.relays, draft.content, cites.dropped = [*cites.relays, cites.source], cites.content, True
             inner = None if self.words(left).rstrip().endswith(",") or cites.content is None else self.phrase(left)
@@ -189,14 +197,17 @@ class Frames(Orders):
         after = self.statement(Part(cut.end(), right.end)) if cut else None
         if after and cut and (len(cut[0]) > 2 or draft.content is None or draft.content.start > draft.cue.start):
             draft.content = after
-        return draft if draft.source and draft.content else None
+        if draft.content is None and self.patterns["of_it"].search(self.text, *draft.cue):
+            draft.takes, draft.rule = "none", "passed_back"
+        return draft if draft.source and (draft.content or draft.takes == "none") else None
 
     def document(self, draft: Draft, near: Near) -> Draft | None:
         """Read a document in which it "is said" that, where the language puts it in that way."""
         left, right, _ = near
         place = self.patterns["within"].search(self.text, *right) or self.patterns["within"].search(self.text, *left)
         if place is None:
-            return None
+            draft.stance = "reports"
+            return self.hearsay(draft, near) if self.patterns["opens"].match(self.text, *right) else None
         side = right if place.start() >= right.start else left
         cut = self.patterns["turn"].search(self.text, place.end(), side.end)
         draft.source = self.phrase(Part(place.end(), cut.start() if cut else side.end))

@@ -43,7 +43,7 @@ class Orders(Phrases):
     def turned(self, draft: Draft, left: Part, rest: Part, last: Draft | None) -> Draft | None:
         """Read "…, said the mayor" and, of the sentence before, "this was announced by the mayor"."""
         cut = self.patterns["turn"].search(self.text, *rest)
-        draft.source = self.phrase(Part(rest.start, cut.start() if cut else rest.end))
+        draft.source = self.phrase(self._without_listener(draft, Part(rest.start, cut.start() if cut else rest.end)))
         ahead = cut if cut and (self.patterns["opens"].match(cut[0]) or not self.says(left)) else None
         if back := self.patterns["back"].search(self.words(left).rstrip()):
             left = Part(left.start, left.start + back.start())
@@ -57,6 +57,15 @@ class Orders(Phrases):
             draft.content = self.statement(left)
         draft.rule += "_turned"
         return self.done(draft)
+
+    def _without_listener(self, draft: Draft, named: Part) -> Part:
+        """Return a source after its cue without whom it told; an outlet that it told is a relay."""
+        for outlet in self.patterns["listener"].finditer(self.text, *named):
+            if outlet.start() > named.start + 1 and self.patterns["towards"].search(self.text, named.start, outlet.start()):
+                draft.relays = [*draft.relays, trimmed(self.text, Part(*outlet.span()))]
+                return Part(named.start, outlet.start())
+        told = self.patterns["recipient"].search(self.text, *named)
+        return Part(named.start, told.start()) if told else named
 
     def content_first(self, draft: Draft, left: Part, rest: Part, last: Draft | None) -> Draft | None:
         """Read "the talks failed, a delegate said"."""
@@ -85,7 +94,19 @@ class Orders(Phrases):
         """Read clauses whose source is in the middle or, before the verb at the end, last."""
         if draft.takes in CLAUSES:
             return self._within(draft, left, rest, end)
-        return None if self.says(rest) else self._pronoun_last(draft, left) or self._object_before(draft, left)
+        if self.says(rest) and self.text[rest.start] not in ",;":
+            return None
+        return self._object_last(draft, left) or self._pronoun_last(draft, left) or self._object_before(draft, left)
+
+    def _object_last(self, draft: Draft, left: Part) -> Draft | None:
+        """Read "the firm this report denied" in languages of that order: the statement is an earlier one."""
+        found = self.patterns["object_last"].search(self.text, *left)
+        source = self.phrase(Part(left.start, found.start(1))) if found else None
+        if found is None or source is None:
+            return None
+        draft.source, draft.content = source, Part(*found.span(1))
+        draft.meant, draft.content, draft.takes, draft.rule = draft.content, None, "none", f"{draft.rule}_back"
+        return draft
 
     def _object_before(self, draft: Draft, left: Part) -> Draft | None:
         """Read "the commander, answering the Gazette, shells did not deny" in languages of that order."""
@@ -124,7 +145,9 @@ class Orders(Phrases):
 
     def nested(self, draft: Draft, left: Part, last: Draft) -> bool:
         """Report whether this cue's clause is all that the last source says; if so, the last source is a relay of this one."""
-        inner = self.phrase(Part(self.skip(left), left.end))
+        at = self.skip(left)
+        listener = self.patterns["us"].match(self.text, at, left.end) if last.takes == "told" else None
+        inner = self.phrase(Part(listener.end() if listener else at, left.end))
         if inner is None or last.source is None or last.dropped or len(self.words(inner).split()) > INNER:
             return False
         itself = self.is_a("pronoun", inner)
@@ -147,9 +170,11 @@ class Orders(Phrases):
     def done(self, draft: Draft) -> Draft | None:
         """Return a draft with a statement of its own, or one whose words mean another statement; none if it has neither."""
         if draft.content and self.is_a("anaphor", draft.content):
-            draft.content, draft.takes, draft.rule = None, "none", f"{draft.rule}_back"
+            draft.meant, draft.content, draft.takes, draft.rule = draft.content, None, "none", f"{draft.rule}_back"
         elif draft.content is None:
             if draft.takes in CLAUSES or draft.stance in ("supports", "reports"):
                 return None
             draft.takes = "none"
+        if draft.source is None and draft.takes in CLAUSES and self.patterns["plural_present"].search(self.text, *draft.cue):
+            draft.stance, draft.rule = "reports", "hearsay"
         return draft

@@ -93,11 +93,11 @@ class Phrases:
             if self.patterns["aside"].match(self.text, self.blank(comma.end(), end), end):
                 end = comma.start()
                 break
+        if relative := self.patterns["relative"].search(self.text, start, end):
+            end = relative.start()
         for inner in self.patterns["inner_clause"].finditer(self.text, start, end):
             if self.says(Part(inner.end(), end)):
                 start = inner.end()
-        if relative := self.patterns["relative"].search(self.text, start, end):
-            end = relative.start()
         time = self.patterns["time"].search(self.text, start, end)
         if time and time.end() == end and time.start() > start:
             end = time.start()

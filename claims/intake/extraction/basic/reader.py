@@ -57,14 +57,32 @@ class Reader(Frames):
         drafts: list[Draft] = []
         for match, near, apart in self._clauses(part, cues):
             last = drafts[-1] if drafts else None
-            if last and not apart and last.takes == "object" and last.content and last.content.end > match.start:
-                continue  # what is denied or confirmed is a statement, whatever cues it has
+            if last and not apart and self._is_stated(match, near, last):
+                continue
             if draft := self._draft(match, near._replace(last=last), apart=apart):
                 drafts.append(draft)
-        if drafts and (reaction := next((each for each in inside if each.cue.stance in ("questions", "declined")), None)):
-            cue = Part(reaction.start, reaction.end)
-            drafts[-1] = replace(drafts[-1], stance=reaction.cue.stance, cue=cue, content=None, takes="none", rule="reaction")
+        if drafts:
+            drafts[-1:] = self._reactions(drafts[-1], inside)
         return [*drafts, *(second for draft in drafts for second in self._and_that(draft))]
+
+    def _is_stated(self, match: Match, near: Near, last: Draft) -> bool:
+        """Report whether a cue is a word of what the last source denies or confirms, so that it attributes nothing."""
+        closing = match.cue.takes in CLAUSES and not self.says(Part(self.skip(near.right), near.right.end))
+        within = last.takes == "object" and last.content is not None and last.content.end > match.start
+        return within and not closing and match.cue.takes not in ("noun", "passed", "prefix")
+
+    def _reactions(self, draft: Draft, inside: list[Match]) -> Iterator[Draft]:
+        """Yield what a quotation says about an earlier statement, "that is a lie", and what else it states."""
+        reaction = next((each for each in inside if each.cue.takes == "reaction"), None)
+        content = draft.content
+        if reaction is None or content is None or not content.start <= reaction.start < content.end:
+            yield draft
+            return
+        cue = Part(reaction.start, reaction.end)
+        yield replace(draft, stance=reaction.cue.stance, cue=cue, content=None, takes="none", rule="reaction")
+        after = trimmed(self.text, Part(reaction.end, content.end))
+        if not self.says(Part(content.start, reaction.start)) and len(self.words(after).split()) >= _STATES:
+            yield replace(draft, content=after, relays=list(draft.relays))
 
     def _withdrawn(self, part: Part) -> bool:
         """Report whether the text takes back its own words: "We said he denied it. We were wrong"."""
@@ -122,7 +140,9 @@ class Reader(Frames):
 
     def _and_that(self, draft: Draft) -> Iterator[Draft]:
         """Yield a second statement that has its own "that", and shorten the first."""
-        if draft.content and draft.takes in CLAUSES and (cut := self.patterns["and_that"].search(self.text, *draft.content)):
+        if draft.content and draft.takes in CLAUSES and (
+            cut := next(self.outside("and_that", draft.content), None)
+        ):
             yield replace(draft, content=trimmed(self.text, Part(cut.end(), draft.content.end)), relays=list(draft.relays))
             draft.content = trimmed(self.text, Part(draft.content.start, cut.start()))
 
@@ -138,6 +158,8 @@ class Reader(Frames):
         label, credit = self.patterns["label"].match(words), self.patterns["credit"].search(words)
         if label or credit:
             mark = part.start + (label.end(1) if label else credit.start(1) if credit else 0)
-            sides = Part(part.start, mark), Part(mark + 1, part.end)
+            sides = Part(part.start + (label.start(1) if label else 0), mark), Part(mark + 1, part.end)
             source, content = (trimmed(self.text, each) for each in (sides if label else sides[::-1]))
-            yield Draft("heading", "supports", "clause", Part(mark, mark + 1), source, content)
+            heading = Draft("heading", "supports", "clause", Part(mark, mark + 1), source, content)
+            found = self.lexicon.find(self.text, *content)
+            yield from self._reactions(heading, [each for each in found if each.cue.takes == "reaction"])
