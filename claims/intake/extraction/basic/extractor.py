@@ -50,7 +50,7 @@ def _refer(text: str, drafts: list[Draft], words: Lexicon) -> None:
     open_ones: list[Draft] = []
     for draft in drafts:
         if draft.content is None:
-            charged = draft.meant is None or words.patterns["charge"].search(text, *draft.meant)
+            charged = any(words.patterns["charge"].search(text, *each) for each in (draft.cue, draft.meant) if each)
             draft.content = accusation if draft.stance == "denies" and accusation and charged else stated
             open_ones += [draft] if stated is None else []
         elif draft.stance not in ("declined", "could_not_confirm", "neither"):

@@ -26,6 +26,11 @@ class Frames(Orders):
         left, right, last = near
         left, rest = self._at_venue(draft, left, Part(self.skip(right), right.end))
         rest = self._at_complement(draft, rest)
+        if draft.takes == "object":
+            if self.patterns["meant_here"].match(self.words(draft.cue)):
+                rest = Part(rest.end, rest.end)
+            elif self.patterns["without_object"].match(self.text, *Part(rest.start, right.end)):
+                rest = Part(rest.start, rest.start)
         if last and last.takes == "passed" and last.content and last.content.end > draft.cue.start:
             return None
         if draft.source is None:
@@ -160,7 +165,8 @@ class Frames(Orders):
             return None
         if own := self.patterns["pronoun"].search(self.text, *draft.cue):
             draft.source = Part(*own.span())
-            draft.content = self.without_lead(Part(left.start, right.end)) if self.says(left) else self.statement(right)
+            begun = not self.without_lead(left).empty and not self.is_a("lead", trimmed(self.text, left))
+            draft.content = self.without_lead(Part(left.start, right.end)) if begun else self.statement(right)
         elif comma and 0 < len(self.words(left).split()) < 5 and self.says(Part(comma.end(), right.end)) and self.says(left):
             draft.content = self.without_lead(Part(left.start, right.end))
         elif self.says(left) and not self.is_a("lead", left):
@@ -183,6 +189,9 @@ class Frames(Orders):
             inner = None if self.words(left).rstrip().endswith(",") or cites.content is None else self.phrase(left)
             if inner and len(self.words(inner).split()) <= INNER and not self.patterns["verbal"].search(self.text, *inner):
                 draft.relays.append(inner)
+        elif not self.says(left) and self.drafts and self.drafts[-1].takes in CLAUSES and self.drafts[-1].source:
+            cites = self.drafts[-1]  # "They cite the director's secretary", of whoever was named before
+            draft.relays, draft.content, cites.dropped = cites.hands, cites.content, True
         elif relay := self.phrase(left):
             merged = self.merged(relay)
             draft.relays, draft.content = (

@@ -32,7 +32,8 @@ class Orders(Phrases):
         turned_heading = (
             short and self.patterns["heading"].search(before) and self.patterns["predicate"].search(self.words(left))
         )
-        by_form = (self.patterns[name].search(before) for name in ("back", "before"))
+        apposed = before.endswith(",") and len(self.commas(left)) > 1 and not self.patterns["predicate"].search(self.words(left))
+        by_form = (self.patterns[name].search(before) and not apposed for name in ("back", "before"))
         if not (turned_heading or any(by_form) or self.patterns["lead_only"].fullmatch(before)):
             return False
         if not self.says(rest) or self.aside(rest) or self.patterns["stays"].match(self.text, rest.start - 1, rest.end):
@@ -60,10 +61,9 @@ class Orders(Phrases):
 
     def _without_listener(self, draft: Draft, named: Part) -> Part:
         """Return a source after its cue without whom it told; an outlet that it told is a relay."""
-        for outlet in self.patterns["listener"].finditer(self.text, *named):
-            if outlet.start() > named.start + 1 and self.patterns["towards"].search(self.text, named.start, outlet.start()):
-                draft.relays = [*draft.relays, trimmed(self.text, Part(*outlet.span()))]
-                return Part(named.start, outlet.start())
+        if outlet := self.patterns["told_outlet"].search(self.text, *named):
+            draft.relays = [*draft.relays, trimmed(self.text, Part(*outlet.span(1)))]
+            return Part(named.start, outlet.start())
         told = self.patterns["recipient"].search(self.text, *named)
         return Part(named.start, told.start()) if told else named
 
@@ -96,6 +96,9 @@ class Orders(Phrases):
             return self._within(draft, left, rest, end)
         if self.says(rest) and self.text[rest.start] not in ",;":
             return None
+        if self.patterns["asked_clause"].fullmatch(self.text, *left):
+            draft.content = trimmed(self.text, left)
+            return draft
         return self._object_last(draft, left) or self._pronoun_last(draft, left) or self._object_before(draft, left)
 
     def _object_last(self, draft: Draft, left: Part) -> Draft | None:
@@ -110,7 +113,8 @@ class Orders(Phrases):
 
     def _object_before(self, draft: Draft, left: Part) -> Draft | None:
         """Read "the commander, answering the Gazette, shells did not deny" in languages of that order."""
-        source, commas = self.phrase(left), self.commas(left)
+        commas = self.commas(left)
+        source = self.phrase(Part(left.start, commas[0].start())) if commas else None
         between = Part(commas[-1].end(), left.end) if commas else left
         if source is None or source.end >= between.start or not self.says(between):
             return None
@@ -147,10 +151,13 @@ class Orders(Phrases):
         """Report whether this cue's clause is all that the last source says; if so, the last source is a relay of this one."""
         at = self.skip(left)
         listener = self.patterns["us"].match(self.text, at, left.end) if last.takes == "told" else None
-        inner = self.phrase(Part(listener.end() if listener else at, left.end))
+        at = listener.end() if listener else at
+        said = self.patterns["that_clause"].match(self.text, at, left.end) or self.patterns["that"].match(self.text, at, left.end)
+        silent = said is not None and not self.says(Part(said.end(), left.end))  # "said that cannot confirm", as Russian has it
+        inner = last.source if silent else self.phrase(Part(at, left.end))
         if inner is None or last.source is None or last.dropped or len(self.words(inner).split()) > INNER:
             return False
-        itself = self.is_a("pronoun", inner)
+        itself = silent or self.is_a("pronoun", inner)
         negated = self.patterns["negated"].search(self.text, *draft.cue)
         if (itself and draft.stance == "supports" and not negated) or self.patterns["verbal"].search(self.text, *inner):
             return False

@@ -68,7 +68,7 @@ class Reader(Frames):
     def _is_stated(self, match: Match, near: Near, last: Draft) -> bool:
         """Report whether a cue is a word of what the last source denies or confirms, so that it attributes nothing."""
         closing = match.cue.takes in CLAUSES and not self.says(Part(self.skip(near.right), near.right.end))
-        within = last.takes == "object" and last.content is not None and last.content.end > match.start
+        within = last.takes in ("object", "noun") and last.content is not None and last.content.end > match.start
         return within and not closing and match.cue.takes not in ("noun", "passed", "prefix")
 
     def _reactions(self, draft: Draft, inside: list[Match]) -> Iterator[Draft]:
@@ -116,8 +116,8 @@ class Reader(Frames):
         draft = Draft(takes, match.cue.stance, takes, Part(match.start, match.end))
         if self._unsettled(draft, near.left):
             return None
-        if self.patterns["gerund"].search(self.text, *draft.cue) and takes in _PARTICIPLES and not near.last:
-            draft.source = self.opening(near.left)
+        if takes in _PARTICIPLES and self.patterns["gerund"].search(self.words(draft.cue)):
+            draft.source = near.last.source if near.last else self.opening(near.left)
             near = near._replace(left=Part(near.left.end, near.left.end)) if draft.source else near
         shared = apart and not self.says(near.left)
         if shared and near.last and near.last.source and takes not in ("passed", "prefix", "noun"):
