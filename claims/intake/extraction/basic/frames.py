@@ -24,6 +24,9 @@ class Frames(Orders):
     def clause(self, draft: Draft, near: Near) -> Draft | None:
         """Read "the ministry said that …", in any order."""
         left, right, last = near
+        if not self.says(right) and self.patterns["asked_clause"].fullmatch(self.text, *left):
+            draft.content = trimmed(self.text, left)
+            return draft
         left, rest = self._at_venue(draft, left, Part(self.skip(right), right.end))
         rest = self._at_complement(draft, rest)
         if draft.takes == "object":

@@ -32,7 +32,7 @@ class Orders(Phrases):
         turned_heading = (
             short and self.patterns["heading"].search(before) and self.patterns["predicate"].search(self.words(left))
         )
-        apposed = before.endswith(",") and len(self.commas(left)) > 1 and not self.patterns["predicate"].search(self.words(left))
+        apposed = before.endswith(",") and before.count(",") > 1 and not self.patterns["predicate"].search(self.words(left))
         by_form = (self.patterns[name].search(before) and not apposed for name in ("back", "before"))
         if not (turned_heading or any(by_form) or self.patterns["lead_only"].fullmatch(before)):
             return False
@@ -96,9 +96,6 @@ class Orders(Phrases):
             return self._within(draft, left, rest, end)
         if self.says(rest) and self.text[rest.start] not in ",;":
             return None
-        if self.patterns["asked_clause"].fullmatch(self.text, *left):
-            draft.content = trimmed(self.text, left)
-            return draft
         return self._object_last(draft, left) or self._pronoun_last(draft, left) or self._object_before(draft, left)
 
     def _object_last(self, draft: Draft, left: Part) -> Draft | None:

@@ -13,8 +13,6 @@ from claims.intake.extraction.basic.sentences import Part, quotations, trimmed
 #: A comma, colon, dash or closing quotation mark after which another phrase begins.
 COMMA: Final = re.compile(r"[,;:]\s+|[\"»”],? +[-–—]? ?|\s[-–—]\s")
 _PUNCTUATION: Final = re.compile(r"[\s,.;:!?…\-–—\"«»“”()]*")
-#: Letters of a preposition: what follows a longer word is a clause.
-_ABOUT: Final = 3
 _ASIDE: Final = re.compile(r"[,(]")
 
 
@@ -117,7 +115,7 @@ class Phrases:
             return whole
         for name in ("that", "about"):
             if found := self.patterns[name].match(self.text, start, part.end):
-                start, clause = self.blank(found.end(), part.end), clause or len(found[0]) > _ABOUT
+                start, clause = self.blank(found.end(), part.end), clause or not self.is_a("preposition", Part(*found.span()))
         ends = "ends" if clause or not phrase else "object_ends"
         content = trimmed(self.text, self._until(ends, Part(start, part.end)))
         tail = self.patterns["tail"].search(self.text, *content)

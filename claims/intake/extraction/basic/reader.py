@@ -119,7 +119,8 @@ class Reader(Frames):
         if takes in _PARTICIPLES and self.patterns["gerund"].search(self.words(draft.cue)):
             draft.source = near.last.source if near.last else self.opening(near.left)
             near = near._replace(left=Part(near.left.end, near.left.end)) if draft.source else near
-        shared = apart and not self.says(near.left)
+        asked = self.patterns["asked_clause"].fullmatch(self.text, *near.left)
+        shared = apart and (asked is not None or not self.says(near.left))
         if shared and near.last and near.last.source and takes not in ("passed", "prefix", "noun"):
             draft.source, draft.relays = near.last.source, list(near.last.relays)
         read: Callable[[Draft, Near], Draft | None] = getattr(self, takes)
