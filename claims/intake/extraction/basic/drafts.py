@@ -18,12 +18,12 @@ class Draft:
     cue: Part
     source: Part | None = None
     content: Part | None = None
-    meant: Part | None = None
     relays: list[Part] = field(default_factory=list)
     means: Part | None = None
     reason: Part | None = None
     naming: str | None = None
     dropped: bool = False
+    meant: Part | None = None
 
     @property
     def hands(self) -> list[Part]:

@@ -55,7 +55,9 @@ def _refer(text: str, drafts: list[Draft], words: Lexicon) -> None:
     for draft in drafts:
         if draft.content is None:
             charged = any(words.patterns["charge"].search(text, *each) for each in (draft.cue, draft.meant) if each)
-            draft.content = accusation if draft.stance == "denies" and accusation and charged else _answered(text, draft, stated)
+            draft.content = (
+                accusation if draft.stance == "denies" and accusation and charged else _answered(text, draft, stated)
+            )
             open_ones += [draft] if not stated else []
         elif draft.stance not in _SILENT:
             content = draft.content

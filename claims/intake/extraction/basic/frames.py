@@ -2,104 +2,23 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final
 
+from claims.intake.extraction.basic.clauses import Clauses, Near
 from claims.intake.extraction.basic.drafts import Draft
-from claims.intake.extraction.basic.orders import CLAUSES, INNER, Orders
+from claims.intake.extraction.basic.orders import CLAUSES, INNER
 from claims.intake.extraction.basic.phrases import COMMA
 from claims.intake.extraction.basic.sentences import Part, trimmed
 
-
-class Near(NamedTuple):
-    """The clause of a cue: what is left and right of it, and the cue before it if both are in one clause or share a subject."""
-
-    left: Part
-    right: Part
-    last: Draft | None
+#: Characters between "accused" and "of" (a guess: a month or a day).
+_OF: Final = 30
 
 
-class Frames(Orders):
+class Frames(Clauses):
     """Fills in drafts of one text. Each method returns the draft, or none if its cue attributes nothing."""
 
-    def clause(self, draft: Draft, near: Near) -> Draft | None:
-        """Read "the ministry said that …", in any order."""
-        left, right, last = near
-        if not self.says(right) and self.patterns["asked_clause"].fullmatch(self.text, *left):
-            draft.content = trimmed(self.text, left)
-            return draft
-        left, rest = self._at_venue(draft, left, Part(self.skip(right), right.end))
-        rest = self._at_complement(draft, rest)
-        if draft.takes == "object":
-            if self.patterns["meant_here"].match(self.words(draft.cue)):
-                rest = Part(rest.end, rest.end)
-            elif self.patterns["without_object"].match(self.text, *Part(rest.start, right.end)):
-                rest = Part(rest.start, rest.start)
-        if last and last.takes == "passed" and last.content and last.content.end > draft.cue.start:
-            return None
-        if draft.source is None:
-            if self.inverted(left, rest):
-                return self.turned(draft, left, rest, last)
-            if draft.takes in CLAUSES and (not self.says(rest) or self.aside(rest)):
-                return self.content_first(draft, left, rest, last)
-            if last is None and (found := self.around(draft, left, rest, right.end)):
-                return found
-            if last and last.takes in CLAUSES:
-                if not self.nested(draft, left, last):
-                    return None
-            elif last and last.takes == "passed" and last.relays and not self.says(left):
-                draft.source, draft.relays, draft.cue, last.dropped = last.source, last.relays, last.cue, True
-            else:
-                draft.source = self.phrase(left)
-        draft.content = self.statement(rest, phrase=draft.takes == "object")
-        return self.done(draft)
-
-    object = clause
-
-    def _at_complement(self, draft: Draft, rest: Part) -> Part:
-        """Return the clause after "in parliament that"; an outlet that is named before it is a relay."""
-        if outlet := self.patterns["to_outlet"].match(self.text, rest.start - 1, rest.end):
-            draft.relays = [*draft.relays, trimmed(self.text, Part(*outlet.span(1)))]
-            return Part(outlet.end(), rest.end)
-        found = self.patterns["complement"].match(self.text, *rest)
-        if not found or not self.patterns["adjunct"].match(self.text, rest.start - 1, rest.end):
-            return rest
-        outlet = next((each for each in self.patterns["listener"].finditer(self.text, rest.start, found.end())), None)
-        if outlet and self.patterns["towards"].search(self.text, rest.start - 1, outlet.start()):
-            draft.relays = [*draft.relays, trimmed(self.text, Part(*outlet.span()))]
-        return Part(found.end(), rest.end)
-
-    def reaction(self, draft: Draft, near: Near) -> Draft | None:
+    def reaction(self, _draft: Draft, _near: Near) -> None:
         """Pass over a reaction: it is read with the cue of its quotation."""
-        return None
-
-    def told(self, draft: Draft, near: Near) -> Draft | None:
-        """Read "the inspector told the Gazette that …": an outlet that is told is a relay."""
-        left, right, last = near
-        at = self.skip(right)
-        for found in self.patterns["listener"].finditer(self.text, *left):
-            before = self.text[left.start : found.start()].strip(" ,")
-            if before and found.end() >= trimmed(self.text, left).end and self.patterns["lead_only"].fullmatch(before):
-                draft.relays, left = [trimmed(self.text, Part(*found.span()))], Part(left.start, found.start())
-        if us := self.patterns["us"].match(self.text, at, right.end):
-            at = us.end()
-        elif self._names(left) and (outlet := self.patterns["listener"].match(self.text, at, right.end)):
-            draft.relays, at = [trimmed(self.text, Part(at, outlet.end()))], outlet.end()
-        elif listened := self.patterns["listened"].match(self.text, at, right.end):
-            at = listened.end()
-        elif self.patterns["needs_listener"].search(self.text, *draft.cue) and self.says(Part(at, right.end)):
-            return None
-        relays = draft.relays
-        done = self.clause(draft, Near(left, Part(at, right.end), last))
-        if done:
-            done.relays = [*[each for each in done.relays if each not in relays], *relays]
-        return done
-
-    def _names(self, left: Part) -> bool:
-        """Report whether words before a cue can name its source: if not, an outlet after it is the source."""
-        phrase, words = self.phrase(left), self.words(left).rstrip()
-        if phrase is None or self.patterns["lead_only"].fullmatch(words.strip(" ,")):
-            return False
-        return not self.patterns["before"].search(words) or phrase.end < trimmed(self.text, left).end
 
     def blamed(self, draft: Draft, near: Near) -> Draft | None:
         """Read "prosecutors accused the firm of selling engines"."""
@@ -109,10 +28,13 @@ class Frames(Orders):
 
     def agentless(self, draft: Draft, near: Near) -> Draft | None:
         """Read "the firm was accused of selling engines": nobody is named."""
-        of = 3 * self.text.startswith(" of", near.right.start)
-        verb = None if self.patterns["be"].match(self.text, *draft.cue) else self.patterns["aux"].search(self.text, *near.right)
+        of = self.patterns["of"].search(self.text, near.right.start, min(near.right.start + _OF, near.right.end))
+        within = self.patterns["chained"].search(self.words(near.left)) and self.says(near.left)
+        verbs = "predicate" if within else "aux"  # "a man accused of theft will …", "a man who was accused of theft walked"
+        whole = self.patterns["be"].match(self.text, *draft.cue) and not within
+        verb = None if whole else self.patterns[verbs].search(self.text, *near.right)
         end = verb.start() if verb else near.right.end
-        draft.source, draft.content = None, self.statement(Part(near.right.start + of, end))
+        draft.source, draft.content = None, self.statement(Part(of.end() if of else near.right.start, end))
         return self.done(draft)
 
     def by(self, draft: Draft, near: Near) -> Draft | None:
@@ -133,7 +55,11 @@ class Frames(Orders):
         if near.last and draft.source and draft.source == near.last.source:
             draft.content = near.last.content
         within = self.patterns["inside"].search(self.text, *draft.cue)
-        draft.source = Part(*within.span(1)) if within else draft.source or self.phrase(near.left) or self.phrase(near.right)
+        last = self.patterns["object_last"].search(self.text, *near.left)
+        left = Part(near.left.start, last.start(1)) if last and last.start(1) > near.left.start else near.left
+        draft.source = Part(*within.span(1)) if within else draft.source or self.phrase(left) or self.phrase(near.right)
+        stop = self.patterns["object_ends"].search(self.text, *near.right)
+        draft.meant = Part(draft.cue.start, stop.start() if stop else near.right.end)
         return draft
 
     def passive(self, draft: Draft, near: Near) -> Draft | None:
@@ -152,6 +78,9 @@ class Frames(Orders):
     def noun(self, draft: Draft, near: Near) -> Draft | None:
         """Read "a report that …"; whoever denies a report denies what it says."""
         draft.source, draft.content = None, self.statement(near.right)
+        if by := self.patterns["by_whom"].match(self.text, *near.right):
+            draft.source, draft.stance = self.phrase(Part(*by.span(1))), "supports"
+            draft.content = self.statement(Part(by.end(), near.right.end))
         if near.last and near.last.content and near.last.content.start <= draft.cue.start:
             near.last.content = draft.content
         return self.done(draft)
@@ -192,7 +121,13 @@ class Frames(Orders):
             inner = None if self.words(left).rstrip().endswith(",") or cites.content is None else self.phrase(left)
             if inner and len(self.words(inner).split()) <= INNER and not self.patterns["verbal"].search(self.text, *inner):
                 draft.relays.append(inner)
-        elif not self.says(left) and self.drafts and self.drafts[-1].takes in CLAUSES and self.drafts[-1].source:
+        elif (
+            self.patterns["they_cite"].match(self.text, *draft.cue)
+            and not self.says(left)
+            and self.drafts
+            and self.drafts[-1].takes in CLAUSES
+            and self.drafts[-1].source
+        ):
             cites = self.drafts[-1]  # "They cite the director's secretary", of whoever was named before
             draft.relays, draft.content, cites.dropped = cites.hands, cites.content, True
         elif relay := self.phrase(left):
@@ -226,16 +161,3 @@ class Frames(Orders):
         opened = cut and self.patterns["opens"].match(cut[0])
         draft.content = self.statement(right if side is left else Part(cut.end(), right.end) if cut and opened else left)
         return self.done(draft)
-
-    def _at_venue(self, draft: Draft, left: Part, rest: Part) -> tuple[Part, Part]:
-        """Make an outlet in whose interview the source speaks a relay, and return the clause without it."""
-        for side in (left, rest):
-            venue = self.patterns["venue"].search(self.text, *side)
-            outlet = venue and self.patterns["listener"].match(self.text, venue.end(), side.end)
-            if venue and outlet and (side is left or venue.start() <= side.start + 1):
-                draft.relays = [*draft.relays, trimmed(self.text, Part(*outlet.span()))]
-                before = Part(left.start, venue.start())
-                if side is left:
-                    return (before if self.says(before) else Part(outlet.end(), left.end)), rest
-                return left, Part(self.skip(Part(outlet.end(), rest.end)), rest.end)
-        return left, rest

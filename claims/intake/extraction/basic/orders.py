@@ -25,14 +25,19 @@ class Orders(Phrases):
         self.drafts: list[Draft] = []  # of earlier sentences
         self.previous = Part(0, 0)  # the sentence before
 
-    def inverted(self, left: Part, rest: Part) -> bool:
+    def inverted(self, draft: Draft, left: Part, rest: Part) -> bool:
         """Report whether the source follows its cue: before it is a whole statement, or nothing that could name anybody."""
         before = self.words(left).rstrip()
         short = len(self.words(rest).split()) <= INNER and not self.commas(trimmed(self.text, rest))
         turned_heading = (
             short and self.patterns["heading"].search(before) and self.patterns["predicate"].search(self.words(left))
         )
-        apposed = before.endswith(",") and before.count(",") > 1 and not self.patterns["predicate"].search(self.words(left))
+        apposed = (
+            draft.takes not in CLAUSES
+            and before.endswith(",")
+            and before.count(",") > 1
+            and not self.patterns["predicate"].search(self.words(left))
+        )
         by_form = (self.patterns[name].search(before) and not apposed for name in ("back", "before"))
         if not (turned_heading or any(by_form) or self.patterns["lead_only"].fullmatch(before)):
             return False
@@ -79,7 +84,8 @@ class Orders(Phrases):
         draft.source = self.phrase(Part(commas[-1].end(), left.end))
         if draft.source and self._pass_on(draft.source, commas[-1].start(), last):
             return None
-        draft.content = trimmed(self.text, Part(left.start, commas[-1].end()))
+        asked = self.patterns["asked_lead"].match(self.text, *left)
+        draft.content = trimmed(self.text, Part(asked.end() if asked else left.start, commas[-1].end()))
         draft.rule += "_first"
         return self.done(draft)
 
@@ -149,12 +155,14 @@ class Orders(Phrases):
         at = self.skip(left)
         listener = self.patterns["us"].match(self.text, at, left.end) if last.takes == "told" else None
         at = listener.end() if listener else at
-        said = self.patterns["that_clause"].match(self.text, at, left.end) or self.patterns["that"].match(self.text, at, left.end)
+        said = self.patterns["that_clause"].match(self.text, at, left.end) or self.patterns["that"].match(
+            self.text, at, left.end
+        )
         silent = said is not None and not self.says(Part(said.end(), left.end))  # "said that cannot confirm", as Russian has it
         inner = last.source if silent else self.phrase(Part(at, left.end))
         if inner is None or last.source is None or last.dropped or len(self.words(inner).split()) > INNER:
             return False
-        itself = silent or self.is_a("pronoun", inner)
+        itself = silent or (self.is_a("pronoun", inner) and last.takes != "prefix")
         negated = self.patterns["negated"].search(self.text, *draft.cue)
         if (itself and draft.stance == "supports" and not negated) or self.patterns["verbal"].search(self.text, *inner):
             return False
@@ -179,6 +187,8 @@ class Orders(Phrases):
             if draft.takes in CLAUSES or draft.stance in ("supports", "reports"):
                 return None
             draft.takes = "none"
+        if draft.source and draft.stance == "supports" and self.patterns["nobody"].match(self.text, *draft.source):
+            draft.stance = "reports"
         if draft.source is None and draft.takes in CLAUSES and self.patterns["plural_present"].search(self.text, *draft.cue):
             draft.stance, draft.rule = "reports", "hearsay"
         return draft

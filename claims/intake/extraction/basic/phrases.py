@@ -102,6 +102,12 @@ class Phrases:
         if time and time.end() == end and time.start() > start:
             end = time.start()
         part = trimmed(self.text, Part(start, end))
+        if alone := self.patterns["pronoun_start"].match(self.text, *part) or self.patterns["pronoun_end"].search(
+            self.text, *part
+        ):
+            return Part(*alone.span(1))
+        if place := self.patterns["locative"].match(self.text, *part):
+            part = Part(place.end(), part.end)
         return part if self.says(part) and not self.is_a("time", part) else None
 
     def statement(self, part: Part, *, phrase: bool = False) -> Part | None:

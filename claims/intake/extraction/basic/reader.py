@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from claims.intake.extraction.basic.clauses import Near
 from claims.intake.extraction.basic.drafts import Draft
-from claims.intake.extraction.basic.frames import Frames, Near
+from claims.intake.extraction.basic.frames import Frames
 from claims.intake.extraction.basic.lexicon import Match
 from claims.intake.extraction.basic.orders import CLAUSES
 from claims.intake.extraction.basic.sentences import Part, sentences, trimmed, without_dateline
@@ -27,6 +29,9 @@ _STATES: Final = 3
 #: What is read whatever is before it, and the stances that a negation before the cue turns.
 _SETTLED: Final = ("prefix", "passed", "hearsay", "noun", "passive")
 _PARTICIPLES: Final = ("clause", "object", "blamed", "told")
+_COMMA_LAST: Final = re.compile(r"[\"”»]?, ?$")
+_AND: Final = " and then "
+_ASIDES: Final = re.compile(r"\([^()]{0,200}\)")
 _SIDES: Final = ("supports", "denies", "questions")
 
 
@@ -48,10 +53,12 @@ class Reader(Frames):
     def _sentence(self, part: Part, quotes: list[Part]) -> list[Draft]:
         if self._withdrawn(part) or self._asks(part):
             return []
-        found = list(self.lexicon.find(self.text, *part))
-        whole = [quote for quote in quotes if not self.text[quote.start + 1].islower()]  # others are of the sentence around them
+        whole = [
+            quote for quote in quotes if not self.text[quote.start + 1].islower()
+        ]  # others are of the sentence around them
+        found = list(self.lexicon.find(self.text, *part, whole))
         inside = [each for each in found if any(quote.start < each.start < quote.end for quote in whole)]
-        cues = [each for each in found if each not in inside and each.cue.takes != "reaction"][:MAX_CUES]
+        cues = [each for each in found if each not in inside][:MAX_CUES]
         if not cues:
             return list(self._bare(part, quotes))
         drafts: list[Draft] = []
@@ -61,6 +68,8 @@ class Reader(Frames):
                 continue
             if draft := self._draft(match, near._replace(last=last), apart=apart):
                 drafts.append(draft)
+            elif apart and last and last.content and not self.says(Part(last.content.end, near.left.start - len(_AND))):
+                last.content = trimmed(self.text, Part(last.content.start, near.right.end))  # "and told" was no cue
         if drafts:
             drafts[-1:] = self._reactions(drafts[-1], inside)
         return [*drafts, *(second for draft in drafts for second in self._and_that(draft))]
@@ -96,7 +105,7 @@ class Reader(Frames):
 
     def _clauses(self, part: Part, cues: list[Match]) -> Iterator[tuple[Match, Near, bool]]:
         """Yield each cue with its clause, and whether a conjunction parts it from the cue before."""
-        cuts = [self._cut(one.end, other.start) for one, other in pairwise(cues)]
+        cuts = [self._cut(one.end, other) for one, other in pairwise(cues)]
         for number, match in enumerate(cues):
             cut = cuts[number - 1] if number else None
             start = cut.end if cut else cues[number - 1].end if number else part.start
@@ -104,8 +113,12 @@ class Reader(Frames):
             end = min([stop.start() if stop else part.end, *(each.start for each in cuts[number:] if each)])
             yield match, Near(Part(start, match.start), Part(match.end, max(end, match.end)), None), cut is not None
 
-    def _cut(self, start: int, end: int) -> Part | None:
+    def _cut(self, start: int, cue: Match) -> Part | None:
         """Return the words between two cues that part their clauses, if any."""
+        end = cue.start
+        participle = cue.cue.takes in _PARTICIPLES and self.patterns["gerund"].search(self.text[cue.start : cue.end])
+        if participle and (comma := _COMMA_LAST.search(self.text, start, end)):
+            return Part(*comma.span())
         if shared := self.patterns["shared"].search(self.text[start:end]):
             return Part(start + shared.start(), end)
         cuts = list(self.patterns["cut"].finditer(self.text, start, end))
@@ -131,19 +144,18 @@ class Reader(Frames):
         """Report whether words before a cue leave open what it means, or whether it happened: it is then better not read."""
         if draft.takes in _SETTLED:
             return False
-        if draft.stance in _SIDES and self.patterns["unsure"].search(self.words(left)):
+        words = _ASIDES.sub("", self.words(left))
+        if draft.stance in _SIDES and (self.patterns["unsure"].search(words) or self.patterns["determined"].search(words)):
             return True
         for name in ("unreal", "unreal_now"):
-            found = self.patterns[name].search(self.words(left))
+            found = self.patterns[name].search(words)
             if found and (name == "unreal" or self.patterns["present"].search(self.words(draft.cue))):
                 return True
         return False
 
     def _and_that(self, draft: Draft) -> Iterator[Draft]:
         """Yield a second statement that has its own "that", and shorten the first."""
-        if draft.content and draft.takes in CLAUSES and (
-            cut := next(self.outside("and_that", draft.content), None)
-        ):
+        if draft.content and draft.takes in CLAUSES and (cut := next(self.outside("and_that", draft.content), None)):
             yield replace(draft, content=trimmed(self.text, Part(cut.end(), draft.content.end)), relays=list(draft.relays))
             draft.content = trimmed(self.text, Part(draft.content.start, cut.start()))
 
@@ -162,5 +174,5 @@ class Reader(Frames):
             sides = Part(part.start + (label.start(1) if label else 0), mark), Part(mark + 1, part.end)
             source, content = (trimmed(self.text, each) for each in (sides if label else sides[::-1]))
             heading = Draft("heading", "supports", "clause", Part(mark, mark + 1), source, content)
-            found = self.lexicon.find(self.text, *content)
+            found = self.lexicon.find(self.text, *content, [content])
             yield from self._reactions(heading, [each for each in found if each.cue.takes == "reaction"])
