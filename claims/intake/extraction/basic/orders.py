@@ -43,7 +43,7 @@ class Orders(Phrases):
             return False
         if not self.says(rest) or self.aside(rest) or self.patterns["stays"].match(self.text, rest.start - 1, rest.end):
             return False
-        phrase = self.phrase(left)
+        phrase = self.described(left)
         return phrase is None or phrase.end == trimmed(self.text, left).end
 
     def turned(self, draft: Draft, left: Part, rest: Part, last: Draft | None) -> Draft | None:

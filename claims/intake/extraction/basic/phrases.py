@@ -87,7 +87,18 @@ class Phrases:
         return part
 
     def phrase(self, part: Part) -> Part | None:
-        """Return the noun phrase that names a source, without what precedes and describes it; none if nothing is left."""
+        """Return the noun phrase that names a source; none if there is none."""
+        named = self.described(part)
+        if named is None:
+            return None
+        first = self.patterns["pronoun_start"].match(self.text, *named)
+        if alone := first or self.patterns["pronoun_end"].search(self.text, *named):
+            return Part(*alone.span(1))
+        place = self.patterns["locative"].match(self.text, *named)
+        return Part(place.end(), named.end) if place else named
+
+    def described(self, part: Part) -> Part | None:
+        """Return a noun phrase without what precedes and describes it; none if nothing is left."""
         start, end = self.without_lead(part)
         for comma in _ASIDE.finditer(self.text, start, end):
             if self.patterns["aside"].match(self.text, self.blank(comma.end(), end), end):
@@ -102,12 +113,6 @@ class Phrases:
         if time and time.end() == end and time.start() > start:
             end = time.start()
         part = trimmed(self.text, Part(start, end))
-        if alone := self.patterns["pronoun_start"].match(self.text, *part) or self.patterns["pronoun_end"].search(
-            self.text, *part
-        ):
-            return Part(*alone.span(1))
-        if place := self.patterns["locative"].match(self.text, *part):
-            part = Part(place.end(), part.end)
         return part if self.says(part) and not self.is_a("time", part) else None
 
     def statement(self, part: Part, *, phrase: bool = False) -> Part | None:
