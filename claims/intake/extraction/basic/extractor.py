@@ -56,7 +56,7 @@ def _refer(text: str, drafts: list[Draft], words: Lexicon) -> None:
         if draft.content is None:
             charged = any(words.patterns["charge"].search(text, *each) for each in (draft.cue, draft.meant) if each)
             draft.content = (
-                accusation if draft.stance == "denies" and accusation and charged else _answered(text, draft, stated)
+                accusation if draft.stance == "denies" and accusation and charged else _answered(text, draft, stated, words)
             )
             open_ones += [draft] if not stated else []
         elif draft.stance not in _SILENT:
@@ -71,10 +71,11 @@ def _refer(text: str, drafts: list[Draft], words: Lexicon) -> None:
             open_ones.clear()
 
 
-def _answered(text: str, draft: Draft, stated: list[tuple[Draft, Part]]) -> Part | None:
+def _answered(text: str, draft: Draft, stated: list[tuple[Draft, Part]], words: Lexicon) -> Part | None:
     """Return the nearest statement that shares a word with what the answer names, or, of silence, with who is silent.
 
-    "The firm denied the Gazette's story" is about what the Gazette said. If no statement shares one, it is the nearest.
+    "The firm denied the Gazette's story" is about what the Gazette said. If no statement shares one, it is the nearest
+    that says that something is so: what says that it is not is mostly an answer itself.
     """
     about = [*([draft.meant] if draft.meant else []), *([draft.source] if draft.source and draft.stance in _SILENT else [])]
     for named in about:
@@ -83,7 +84,8 @@ def _answered(text: str, draft: Draft, stated: list[tuple[Draft, Part]]) -> Part
             hands = [] if named is draft.source else earlier.hands
             if stems & stems_of(" ".join(text[slice(*each)] for each in (content, *hands))):
                 return content
-    return stated[-1][1] if stated else None
+    claims = [] if draft.stance == "questions" else [each for _, each in stated if not words.patterns["negation"].search(text, *each)]
+    return claims[-1] if claims else stated[-1][1] if stated else None
 
 
 def _name(text: str, drafts: list[Draft], words: Lexicon) -> None:
