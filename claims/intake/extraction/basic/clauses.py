@@ -34,7 +34,7 @@ class Clauses(Orders):
         rest = self._at_complement(draft, rest)
         rest = self._object(draft, rest, right.end) if draft.takes == "object" else rest
         if draft.source is None:
-            if draft.takes in CLAUSES and (not self.says(rest) or self.aside(rest) or self._quoted_first(left)):
+            if draft.takes in CLAUSES and (not self.says(rest) or self.aside(rest) or self.quoted_first(left)):
                 return self.content_first(draft, left, rest, last)
             if last is None and (found := self.around(draft, left, rest, right.end)):
                 return found
@@ -62,6 +62,10 @@ class Clauses(Orders):
 
     def _subject(self, draft: Draft, left: Part, last: Draft | None) -> bool:
         """Fill in the source of a cue that follows it; report whether there is one, or none is needed."""
+        if last and last.relative and last.source and self.words(left).rstrip().endswith(","):
+            draft.source = last.source  # "the firm, which denied it, said"
+            last.content = trimmed(self.text, Part(last.content.start, left.end)) if last.content else None
+            return True
         if last and (last.takes in CLAUSES or self._of_prefix(last, draft)):
             return self.nested(
                 draft, Part(last.content.start, left.end) if last.takes == "prefix" and last.content else left, last
@@ -73,14 +77,6 @@ class Clauses(Orders):
         if draft.source is None and (within := self.patterns["inside"].search(self.text, *draft.cue)):
             draft.source = next(Part(*within.span(each)) for each in range(1, within.re.groups + 1) if within[each])
         return draft.source is not None or not self.patterns["needs_subject"].search("")
-
-    def _quoted_first(self, left: Part) -> bool:
-        """Report whether a whole quotation and a name are before the cue: what follows it belongs to the speaking."""
-        quote = next((each for each in reversed(self.quoted) if each.start >= left.start and each.end < left.end), None)
-        if quote is None or self.says(Part(left.start, quote.start)):
-            return False
-        ended = self.text[quote.end - 2] in ",.!?…" or self.text.startswith(",", quote.end)
-        return ended and self.phrase(Part(quote.end, left.end)) is not None
 
     def _of_prefix(self, last: Draft, draft: Draft) -> bool:
         """Report whether a cue is in what "according to the Gazette" gives: the Gazette is then a relay."""

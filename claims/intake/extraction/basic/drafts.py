@@ -24,6 +24,7 @@ class Draft:
     naming: str | None = None
     dropped: bool = False
     meant: Part | None = None
+    relative: bool = False  # its cue is in a clause after "which"
 
     @property
     def hands(self) -> list[Part]:

@@ -84,7 +84,11 @@ def _answered(text: str, draft: Draft, stated: list[tuple[Draft, Part]], words: 
             hands = [] if named is draft.source else earlier.hands
             if stems & stems_of(" ".join(text[slice(*each)] for each in (content, *hands))):
                 return content
-    claims = [] if draft.stance == "questions" else [each for _, each in stated if not words.patterns["negation"].search(text, *each)]
+    claims = (
+        []
+        if draft.stance == "questions"
+        else [each for _, each in stated if not words.patterns["negation"].search(text, *each)]
+    )
     return claims[-1] if claims else stated[-1][1] if stated else None
 
 

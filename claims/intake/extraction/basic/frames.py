@@ -92,6 +92,10 @@ class Frames(Clauses):
         comma = next((each for each in commas if not self.patterns["aside"].match(self.text, each.end(), right.end)), None)
         source = trimmed(self.text, Part(right.start, comma.start() if comma else right.end))
         draft.source = self.phrase(source) or source
+        if last and last.takes in CLAUSES and comma and self.is_a("that", trimmed(self.text, left)):
+            draft.relays, last.dropped = last.hands, True  # "the Gazette said that, according to two officers, …"
+            draft.content = self.statement(Part(comma.end(), right.end))
+            return self.done(draft)
         if last and last.takes in CLAUSES and last.content:
             last.content = trimmed(self.text, Part(last.content.start, min(last.content.end, draft.cue.start)))
             return None
@@ -118,7 +122,8 @@ class Frames(Clauses):
             cites, left = last, Part(left.end, left.end)
         if cites and cites.source:
             draft.relays, draft.content, cites.dropped = [*cites.relays, cites.source], cites.content, True
-            inner = None if self.words(left).rstrip().endswith(",") or cites.content is None else self.phrase(left)
+            turned = self.words(left).rstrip().endswith(",") or cites.source.end > left.start
+            inner = None if turned or cites.content is None else self.phrase(left)
             if inner and len(self.words(inner).split()) <= INNER and not self.patterns["verbal"].search(self.text, *inner):
                 draft.relays.append(inner)
         elif (

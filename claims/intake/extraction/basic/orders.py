@@ -27,6 +27,8 @@ class Orders(Phrases):
 
     def inverted(self, draft: Draft, left: Part, rest: Part) -> bool:
         """Report whether the source follows its cue: before it is a whole statement, or nothing that could name anybody."""
+        if self.quoted_first(left):
+            return False
         before = self.words(left).rstrip()
         short = len(self.words(rest).split()) <= INNER and not self.commas(trimmed(self.text, rest))
         turned_heading = (
@@ -50,10 +52,16 @@ class Orders(Phrases):
         """Read "…, said the mayor" and, of the sentence before, "this was announced by the mayor"."""
         cut = self.patterns["turn"].search(self.text, *rest)
         draft.source = self.phrase(self._without_listener(draft, Part(rest.start, cut.start() if cut else rest.end)))
+        if draft.source and (apposed := self.patterns["apposition"].match(self.text, draft.source.end, rest.end)):
+            verb = self.patterns["predicate"].search(self.text, *apposed.span())
+            draft.source = draft.source if verb else Part(draft.source.start, apposed.end())
         ahead = cut if cut and (self.patterns["opens"].match(cut[0]) or not self.says(left)) else None
         if back := self.patterns["back"].search(self.words(left).rstrip()):
             left = Part(left.start, left.start + back.start())
             left = left if self.says(left) else self.previous
+        if cut and self._goes_on(left, Part(cut.start(), rest.end)):
+            draft.content, draft.rule = trimmed(self.text, Part(left.start, rest.end)), f"{draft.rule}_within"
+            return draft
         tail = Part(ahead.end(), rest.end) if ahead else Part(0, 0)
         if self.says(tail):
             draft.content = self.statement(tail)
@@ -63,6 +71,12 @@ class Orders(Phrases):
             draft.content = self.statement(left)
         draft.rule += "_turned"
         return self.done(draft)
+
+    def _goes_on(self, left: Part, tail: Part) -> bool:
+        """Report whether a clause goes on after its cue: "the treaty, says the envoy, is dead"."""
+        subject, verb = (f" {self.words(trimmed(self.text, each))}" for each in (left, tail))
+        begun = 0 < len(subject.split()) <= INNER and not self.patterns["predicate"].search(subject)
+        return begun and self.text.startswith(",", tail.start) and bool(self.patterns["predicate"].match(verb))
 
     def _without_listener(self, draft: Draft, named: Part) -> Part:
         """Return a source after its cue without whom it told; an outlet that it told is a relay."""
@@ -74,6 +88,11 @@ class Orders(Phrases):
 
     def content_first(self, draft: Draft, left: Part, rest: Part, last: Draft | None) -> Draft | None:
         """Read "the talks failed, a delegate said"."""
+        if quote := self.quoted_first(left):
+            draft.source = self.phrase(Part(quote.end, left.end))
+            draft.content = trimmed(self.text, Part(left.start, quote.end))
+            draft.rule += "_first"
+            return self.done(draft)
         left = trimmed(self.text, left)
         commas = self.commas(left)
         while len(commas) > 1 and self.apposed(commas[-1].end(), left.end):
@@ -187,6 +206,10 @@ class Orders(Phrases):
             if draft.takes in CLAUSES or draft.stance in ("supports", "reports"):
                 return None
             draft.takes = "none"
+        region = Part(draft.source.start, draft.cue.start) if draft.source else draft.cue
+        if draft.source and (by := self.patterns["quoted_by"].search(self.words(region))):
+            draft.relays = [trimmed(self.text, Part(*(region.start + each for each in by.span(1)))), *draft.relays]
+            draft.source = trimmed(self.text, Part(draft.source.start, region.start + by.start()))
         if draft.source and draft.stance == "supports" and self.patterns["nobody"].match(self.text, *draft.source):
             draft.stance = "reports"
         if draft.source is None and draft.takes in CLAUSES and self.patterns["plural_present"].search(self.text, *draft.cue):

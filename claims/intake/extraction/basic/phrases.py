@@ -86,6 +86,14 @@ class Phrases:
             part = trimmed(self.text, Part(found.end(), part.end))
         return part
 
+    def quoted_first(self, left: Part) -> Part | None:
+        """Return a whole quotation before a name and a cue: what follows the cue belongs to the speaking."""
+        quote = next((each for each in reversed(self.quoted) if each.start >= left.start and each.end < left.end), None)
+        if quote is None or self.says(Part(left.start, quote.start)):
+            return None
+        ended = self.text[quote.end - 2] in ",.!?…" or self.text.startswith(",", quote.end)
+        return quote if ended and self.phrase(Part(quote.end, left.end)) else None
+
     def phrase(self, part: Part) -> Part | None:
         """Return the noun phrase that names a source; none if there is none."""
         named = self.described(part)

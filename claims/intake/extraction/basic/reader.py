@@ -127,11 +127,14 @@ class Reader(Frames):
     def _draft(self, match: Match, near: Near, *, apart: bool) -> Draft | None:
         takes = match.cue.takes
         draft = Draft(takes, match.cue.stance, takes, Part(match.start, match.end))
+        draft.relative = bool(self.patterns["in_relative"].search(self.words(near.left)))
         if self._unsettled(draft, near.left):
             return None
         if takes in _PARTICIPLES and self.patterns["gerund"].search(self.words(draft.cue)):
             draft.source = near.last.source if near.last else self.opening(near.left)
-            near = near._replace(left=Part(near.left.end, near.left.end)) if draft.source else near
+            if draft.source is None:
+                return None
+            near = near._replace(left=Part(near.left.end, near.left.end))
         asked = self.patterns["asked_clause"].fullmatch(self.text, *near.left)
         shared = apart and (asked is not None or not self.says(near.left))
         if shared and near.last and near.last.source and takes not in ("passed", "prefix", "noun"):
@@ -144,6 +147,8 @@ class Reader(Frames):
         """Report whether words before a cue leave open what it means, or whether it happened: it is then better not read."""
         if draft.takes in _SETTLED:
             return False
+        if self.patterns["unreal_after"].match(self.text, draft.cue.end):
+            return True
         words = _ASIDES.sub("", self.words(left))
         if draft.stance in _SIDES and (self.patterns["unsure"].search(words) or self.patterns["determined"].search(words)):
             return True
