@@ -73,9 +73,7 @@ class Clauses(Orders):
         if last and last.takes == "passed" and last.relays and not self.says(left):
             draft.source, draft.relays, draft.cue, last.dropped = last.source, last.relays, last.cue, True
             return True
-        draft.source = self.phrase(left)
-        if draft.source is None and (within := self.patterns["inside"].search(self.text, *draft.cue)):
-            draft.source = next(Part(*within.span(each)) for each in range(1, within.re.groups + 1) if within[each])
+        draft.source = self.phrase(left) or self.named_within(draft.cue)
         return draft.source is not None or not self.patterns["needs_subject"].search("")
 
     def _of_prefix(self, last: Draft, draft: Draft) -> bool:

@@ -54,10 +54,9 @@ class Frames(Clauses):
         """Read "the ministry declined to comment": the statement is an earlier one."""
         if near.last and draft.source and draft.source == near.last.source:
             draft.content = near.last.content
-        within = self.patterns["inside"].search(self.text, *draft.cue)
         last = self.patterns["object_last"].search(self.text, *near.left)
         left = Part(near.left.start, last.start(1)) if last and last.start(1) > near.left.start else near.left
-        draft.source = Part(*within.span(1)) if within else draft.source or self.phrase(left) or self.phrase(near.right)
+        draft.source = self.named_within(draft.cue) or draft.source or self.phrase(left) or self.phrase(near.right)
         stop = self.patterns["object_ends"].search(self.text, *near.right)
         draft.meant = Part(draft.cue.start, stop.start() if stop else near.right.end)
         return draft

@@ -86,6 +86,11 @@ class Phrases:
             part = trimmed(self.text, Part(found.end(), part.end))
         return part
 
+    def named_within(self, cue: Part) -> Part | None:
+        """Return who is named within a cue: "could *the agency* not verify"."""
+        found = self.patterns["inside"].search(self.text, *cue)
+        return Part(*found.span(found.lastindex)) if found and found.lastindex else None
+
     def quoted_first(self, left: Part) -> Part | None:
         """Return a whole quotation before a name and a cue: what follows the cue belongs to the speaking."""
         quote = next((each for each in reversed(self.quoted) if each.start >= left.start and each.end < left.end), None)
