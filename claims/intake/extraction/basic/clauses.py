@@ -23,6 +23,8 @@ class Clauses(Orders):
     def clause(self, draft: Draft, near: Near) -> Draft | None:
         """Read "the ministry said that …", in any order."""
         left, right, last = near
+        if by := self.patterns["cue_relay"].search(self.text, *draft.cue):
+            draft.relays = [Part(*by.span(1))]
         draft.content = self._asked(left, right)
         passed = last is not None and last.takes == "passed" and last.content and last.content.end > draft.cue.start
         if passed or draft.content:

@@ -44,9 +44,13 @@ class Frames(Clauses):
         comma = COMMA.search(self.text, *near.right)
         end = min(each.start() if each else near.right.end for each in (of, comma))
         draft.source = self.phrase(Part(near.right.start, end))
-        draft.content = self.statement(Part(of.end(), near.right.end)) if of and of.start() == end else self.phrase(near.left)
-        subject, last = self.phrase(near.left), near.last
-        if last and last.source and subject and self.is_a("pronoun", subject):
+        named = self.phrase(near.left)
+        mark = self.text.find(",", *named) if named else -1
+        head = Part(named.start, mark) if named and mark > 0 else named
+        denied = head if head and self.is_a("anaphor", head) else named  # "the claim, first made by the Gazette, was denied by"
+        draft.content = self.statement(Part(of.end(), near.right.end)) if of and of.start() == end else denied
+        last = near.last
+        if last and last.source and named and self.is_a("pronoun", named):
             draft.relays, last.dropped = last.hands, True
         return self.done(draft) if draft.source else None
 
@@ -75,14 +79,19 @@ class Frames(Clauses):
         return self.done(draft)
 
     def noun(self, draft: Draft, near: Near) -> Draft | None:
-        """Read "a report that …"; whoever denies a report denies what it says."""
-        draft.source, draft.content = None, self.statement(near.right)
-        if by := self.patterns["by_whom"].match(self.text, *near.right):
+        """Read "a report that …", "the Gazette's claim that …"; whoever denies a report denies what it says."""
+        end = self.patterns["noun_ends"].search(self.text, *near.right)
+        right = Part(near.right.start, end.start() if end else near.right.end)
+        draft.source, draft.content = None, self.statement(right)
+        holder = self.patterns["holder"].search(self.words(near.left))
+        if by := self.patterns["by_whom"].match(self.text, *right):
             draft.source, draft.stance = self.phrase(Part(*by.span(1))), "supports"
-            draft.content = self.statement(Part(by.end(), near.right.end))
+            draft.content = self.statement(Part(by.end(), right.end))
+        elif holder and holder[1]:
+            draft.source, draft.stance = self.phrase(Part(near.left.start, near.left.start + holder.end(1))), "supports"
         if near.last and near.last.content and near.last.content.start <= draft.cue.start:
             near.last.content = draft.content
-        return self.done(draft)
+        return None if holder and not holder[1] else self.done(draft)
 
     def prefix(self, draft: Draft, near: Near) -> Draft | None:
         """Read "according to the ministry, …", in any order."""

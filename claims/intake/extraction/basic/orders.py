@@ -51,7 +51,7 @@ class Orders(Phrases):
     def turned(self, draft: Draft, left: Part, rest: Part, last: Draft | None) -> Draft | None:
         """Read "…, said the mayor" and, of the sentence before, "this was announced by the mayor"."""
         cut = self.patterns["turn"].search(self.text, *rest)
-        draft.source = self.phrase(self._without_listener(draft, Part(rest.start, cut.start() if cut else rest.end)))
+        draft.source = self.phrase(self.without_listener(draft, Part(rest.start, cut.start() if cut else rest.end)))
         if draft.source and (apposed := self.patterns["apposition"].match(self.text, draft.source.end, rest.end)):
             verb = self.patterns["predicate"].search(self.text, *apposed.span())
             draft.source = draft.source if verb else Part(draft.source.start, apposed.end())
@@ -78,7 +78,7 @@ class Orders(Phrases):
         begun = 0 < len(subject.split()) <= INNER and not self.patterns["predicate"].search(subject)
         return begun and self.text.startswith(",", tail.start) and bool(self.patterns["predicate"].match(verb))
 
-    def _without_listener(self, draft: Draft, named: Part) -> Part:
+    def without_listener(self, draft: Draft, named: Part) -> Part:
         """Return a source after its cue without whom it told; an outlet that it told is a relay."""
         if outlet := self.patterns["told_outlet"].search(self.text, *named):
             draft.relays = [*draft.relays, trimmed(self.text, Part(*outlet.span(1)))]
@@ -88,9 +88,13 @@ class Orders(Phrases):
 
     def content_first(self, draft: Draft, left: Part, rest: Part, last: Draft | None) -> Draft | None:
         """Read "the talks failed, a delegate said"."""
+        if last and last.takes == "hearsay":
+            last.dropped = True  # "he allegedly fled, prosecutors say"
         if quote := self.quoted_first(left):
             draft.source = self.phrase(Part(quote.end, left.end))
-            draft.content = trimmed(self.text, Part(left.start, quote.end))
+            more = next((each for each in self.quoted if each.start == rest.start + 2), None)  # "sales", he said, "fell"
+            fragment = more is not None and self.text[rest.start] == "," and self.text[more.start + 1].islower()
+            draft.content = trimmed(self.text, Part(left.start, more.end if more and fragment else quote.end))
             draft.rule += "_first"
             return self.done(draft)
         left = trimmed(self.text, left)
@@ -120,6 +124,8 @@ class Orders(Phrases):
         if draft.takes in CLAUSES:
             return self._within(draft, left, rest, end)
         if self.says(rest) and self.text[rest.start] not in ",;":
+            return None
+        if not self.patterns["verb_last"].search(""):
             return None
         return self._object_last(draft, left) or self._pronoun_last(draft, left) or self._object_before(draft, left)
 

@@ -11,10 +11,10 @@ from typing import Final
 
 from claims.intake.extraction.basic.clauses import Near
 from claims.intake.extraction.basic.drafts import Draft
-from claims.intake.extraction.basic.frames import Frames
 from claims.intake.extraction.basic.lexicon import Match
 from claims.intake.extraction.basic.orders import CLAUSES
 from claims.intake.extraction.basic.sentences import Part, sentences, trimmed, without_dateline
+from claims.intake.extraction.basic.speech import Speech
 
 #: Most words of a phrase that names a source: the longest of the corpus has eleven.
 MAX_SOURCE: Final = 14
@@ -22,8 +22,6 @@ MAX_SOURCE: Final = 14
 MAX_DRAFTS: Final = 500
 #: Most cues of a sentence that are read (a guess: more is no sentence); it bounds the work on hostile text.
 MAX_CUES: Final = 12
-#: Fewest words of a quotation that states something by itself: "Never." does not.
-_STATES: Final = 3
 
 
 #: What is read whatever is before it, and the stances that a negation before the cue turns.
@@ -35,7 +33,7 @@ _ASIDES: Final = re.compile(r"\([^()]{0,200}\)")
 _SIDES: Final = ("supports", "denies", "questions")
 
 
-class Reader(Frames):
+class Reader(Speech):
     """Reads one text."""
 
     def read(self) -> list[Draft]:
@@ -59,8 +57,9 @@ class Reader(Frames):
         found = list(self.lexicon.find(self.text, *part, whole))
         inside = [each for each in found if any(quote.start < each.start < quote.end for quote in whole)]
         cues = [each for each in found if each not in inside][:MAX_CUES]
-        if not cues:
-            return list(self._bare(part, quotes))
+        spoken = [draft for quote in whole for draft in self.interrupted(quote, inside)]
+        if not cues or spoken:
+            return spoken or list(self.bare(part, quotes))
         drafts: list[Draft] = []
         for match, near, apart in self._clauses(part, cues):
             last = drafts[-1] if drafts else None
@@ -71,27 +70,15 @@ class Reader(Frames):
             elif apart and last and last.content and not self.says(Part(last.content.end, near.left.start - len(_AND))):
                 last.content = trimmed(self.text, Part(last.content.start, near.right.end))  # "and told" was no cue
         if drafts:
-            drafts[-1:] = self._reactions(drafts[-1], inside)
-        return [*drafts, *(second for draft in drafts for second in self._and_that(draft))]
+            drafts[-1:] = self.reactions(drafts[-1], inside)
+        several = [each for draft in drafts for each in (draft, *self._and_that(draft))]
+        return [each for draft in several for each in (draft, *self._and_whom(draft))]
 
     def _is_stated(self, match: Match, near: Near, last: Draft) -> bool:
         """Report whether a cue is a word of what the last source denies or confirms, so that it attributes nothing."""
         closing = match.cue.takes in CLAUSES and not self.says(Part(self.skip(near.right), near.right.end))
         within = last.takes in ("object", "noun") and last.content is not None and last.content.end > match.start
         return within and not closing and match.cue.takes not in ("noun", "passed", "prefix")
-
-    def _reactions(self, draft: Draft, inside: list[Match]) -> Iterator[Draft]:
-        """Yield what a quotation says about an earlier statement, "that is a lie", and what else it states."""
-        reaction = next((each for each in inside if each.cue.takes == "reaction"), None)
-        content = draft.content
-        if reaction is None or content is None or not content.start <= reaction.start < content.end:
-            yield draft
-            return
-        cue = Part(reaction.start, reaction.end)
-        yield replace(draft, stance=reaction.cue.stance, cue=cue, content=None, takes="none", rule="reaction")
-        after = trimmed(self.text, Part(reaction.end, content.end))
-        if not self.says(Part(content.start, reaction.start)) and len(self.words(after).split()) >= _STATES:
-            yield replace(draft, content=after, relays=list(draft.relays))
 
     def _withdrawn(self, part: Part) -> bool:
         """Report whether the text takes back its own words: "We said he denied it. We were wrong"."""
@@ -164,20 +151,13 @@ class Reader(Frames):
             yield replace(draft, content=trimmed(self.text, Part(cut.end(), draft.content.end)), relays=list(draft.relays))
             draft.content = trimmed(self.text, Part(draft.content.start, cut.start()))
 
-    def _bare(self, part: Part, quotes: list[Part]) -> Iterator[Draft]:
-        """Yield what a sentence without a cue attributes: a quotation alone, or a heading with a colon or dash."""
-        whole = trimmed(self.text, part)
-        if quotes and not self.says(Part(whole.start, quotes[0].start)) and not self.says(Part(quotes[-1].end, whole.end)):
-            last = next((each for each in reversed(self.drafts) if each.takes in CLAUSES and each.source), None)
-            if last and len(self.words(whole).split()) >= _STATES:
-                yield Draft("quotation_alone", "supports", "clause", last.cue, last.source, whole, list(last.relays))
+    def _and_whom(self, draft: Draft) -> Iterator[Draft]:
+        """Yield the second of two sources, "the ministry and the union", and shorten the first."""
+        found = self.patterns["coordinated"].search(self.words(draft.source)) if draft.source else None
+        if found is None or found.lastindex is None or draft.source is None:
             return
-        words = self.words(part).rstrip()
-        label, credit = self.patterns["label"].match(words), self.patterns["credit"].search(words)
-        if label or credit:
-            mark = part.start + (label.end(1) if label else credit.start(1) if credit else 0)
-            sides = Part(part.start + (label.start(1) if label else 0), mark), Part(mark + 1, part.end)
-            source, content = (trimmed(self.text, each) for each in (sides if label else sides[::-1]))
-            heading = Draft("heading", "supports", "clause", Part(mark, mark + 1), source, content)
-            found = self.lexicon.find(self.text, *content, [content])
-            yield from self._reactions(heading, [each for each in found if each.cue.takes == "reaction"])
+        one, other = (
+            Part(*(draft.source.start + each for each in found.span(group))) for group in (found.lastindex - 1, found.lastindex)
+        )
+        draft.source = one
+        yield replace(draft, source=other, relays=list(draft.relays))
