@@ -164,10 +164,12 @@ class Frames(Clauses):
     def document(self, draft: Draft, near: Near) -> Draft | None:
         """Read a document in which it "is said" that, where the language puts it in that way."""
         left, right, _ = near
-        place = self.patterns["within"].search(self.text, *right) or self.patterns["within"].search(self.text, *left)
+        opens = self.patterns["opens"].match(self.text, *right)
+        place = None if opens else self.patterns["within"].search(self.text, *right)
+        place = place or self.patterns["within"].search(self.text, *left)
         if place is None:
             draft.stance = "reports"
-            return self.hearsay(draft, near) if self.patterns["opens"].match(self.text, *right) else None
+            return self.hearsay(draft, near) if opens else None
         side = right if place.start() >= right.start else left
         cut = self.patterns["turn"].search(self.text, place.end(), side.end)
         draft.source = self.phrase(Part(place.end(), cut.start() if cut else side.end))

@@ -43,7 +43,8 @@ class Orders(Phrases):
         by_form = (self.patterns[name].search(before) and not apposed for name in ("back", "before"))
         if not (turned_heading or any(by_form) or self.patterns["lead_only"].fullmatch(before)):
             return False
-        if not self.says(rest) or self.aside(rest) or self.patterns["stays"].match(self.text, rest.start - 1, rest.end):
+        stays = any(self.patterns["stays"].match(self.text, at, rest.end) for at in (rest.start - 1, rest.start))
+        if not self.says(rest) or self.aside(rest) or stays:
             return False
         phrase = self.described(left)
         return phrase is None or phrase.end == trimmed(self.text, left).end
