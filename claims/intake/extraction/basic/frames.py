@@ -12,6 +12,8 @@ from claims.intake.extraction.basic.sentences import Part, trimmed
 
 #: Characters between "accused" and "of" (a guess: a month or a day).
 _OF: Final = 30
+#: Characters between "reports" and "that" (a guess: "on social media").
+_THAT: Final = 40
 
 
 class Frames(Clauses):
@@ -82,7 +84,8 @@ class Frames(Clauses):
         """Read "a report that …", "the Gazette's claim that …"; whoever denies a report denies what it says."""
         end = self.patterns["noun_ends"].search(self.text, *near.right)
         right = Part(near.right.start, end.start() if end else near.right.end)
-        draft.source, draft.content = None, self.statement(right)
+        that = self.patterns["that_clause"].search(self.text, right.start, min(right.start + _THAT, right.end))
+        draft.source, draft.content = None, self.statement(Part(that.start(), right.end) if that else right)
         holder = self.patterns["holder"].search(self.words(near.left))
         if by := self.patterns["by_whom"].match(self.text, *right):
             draft.source, draft.stance = self.phrase(Part(*by.span(1))), "supports"

@@ -61,14 +61,19 @@ class Reader(Speech):
         if not cues or spoken:
             return spoken or list(self.bare(part, quotes))
         drafts: list[Draft] = []
-        for match, near, apart in self._clauses(part, cues):
+        begun: int | None = None  # where the clause begins of a cue that attributes nothing
+        for match, found_near, apart in self._clauses(part, cues):
             last = drafts[-1] if drafts else None
+            start = found_near.left.start if apart or begun is None else begun
+            near, begun = found_near._replace(left=Part(start, match.start)), None
             if last and not apart and self._is_stated(match, near, last):
                 continue
             if draft := self._draft(match, near._replace(last=last), apart=apart):
                 drafts.append(draft)
             elif apart and last and last.content and not self.says(Part(last.content.end, near.left.start - len(_AND))):
                 last.content = trimmed(self.text, Part(last.content.start, near.right.end))  # "and told" was no cue
+            else:
+                begun = near.left.start
         if drafts:
             drafts[-1:] = self.reactions(drafts[-1], inside)
         several = [each for draft in drafts for each in (draft, *self._and_that(draft))]

@@ -68,5 +68,7 @@ class Speech(Frames):
             sides = Part(part.start + (label.start(1) if label else 0), mark), Part(mark + 1, part.end)
             source, content = (trimmed(self.text, each) for each in (sides if label else sides[::-1]))
             heading = Draft("heading", "supports", "clause", Part(mark, mark + 1), source, content)
+            if self.patterns["nobody"].match(self.text, *source):
+                heading.stance = "reports"
             found = self.lexicon.find(self.text, *content, [content])
             yield from self.reactions(heading, [each for each in found if each.cue.takes == "reaction"])
