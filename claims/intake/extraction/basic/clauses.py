@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from claims.intake.extraction.basic.drafts import Draft
+from claims.intake.extraction.basic.drafts import SILENT, Draft
 from claims.intake.extraction.basic.orders import CLAUSES, Orders
 from claims.intake.extraction.basic.sentences import Part, trimmed
 
@@ -25,7 +25,7 @@ class Clauses(Orders):
         left, right, last = near
         if by := self.patterns["cue_relay"].search(self.text, *draft.cue):
             draft.relays = [Part(*by.span(1))]
-        draft.content = self._asked(left, right)
+        draft.content = self._asked(draft, left, right)
         passed = last is not None and last.takes == "passed" and last.content and last.content.end > draft.cue.start
         if passed or draft.content:
             return None if passed else draft
@@ -38,7 +38,8 @@ class Clauses(Orders):
         if draft.source is None:
             if draft.takes in CLAUSES and (not self.says(rest) or self.aside(rest) or self.quoted_first(left)):
                 return self.content_first(draft, left, rest, last)
-            if last is None and (found := self.around(draft, left, rest, right.end)):
+            before = last is None and not self.patterns["meant_here"].match(self.words(draft.cue))
+            if before and (found := self.around(draft, left, rest, right.end)):
                 return found
             if not self._subject(draft, left, last):
                 return None
@@ -49,12 +50,22 @@ class Clauses(Orders):
 
     object = clause
 
-    def _asked(self, left: Part, right: Part) -> Part | None:
-        """Return the statement of "whose they were, they could not say", if the words are in this order."""
-        if self.says(right) or not self.patterns["asked_clause"].fullmatch(self.text, *left):
+    def _asked(self, draft: Draft, left: Part, right: Part) -> Part | None:
+        """Return the statement of "whose they were, they could not say" and "asked whether he paid, he would not say"."""
+        if self.says(right):
             return None
         lead = self.patterns["asked_lead"].match(self.text, self.blank(*left), left.end)
-        return trimmed(self.text, Part(lead.end() if lead else left.start, left.end))
+        if self.patterns["asked_clause"].fullmatch(self.text, *left):
+            return trimmed(self.text, Part(lead.end() if lead else left.start, left.end))
+        commas = self.commas(left)
+        if lead and commas and draft.stance in SILENT:
+            draft.source = self.phrase(Part(commas[-1].end(), left.end))
+            return trimmed(self.text, Part(lead.end(), commas[-1].start()))
+        if inner := self.patterns["asked_inner"].search(self.text, *left):
+            draft.source = draft.source or self.opening(Part(left.start, inner.start()))
+            lead = self.patterns["asked_lead"].match(self.text, *inner.span(1))
+            return Part(lead.end() if lead else inner.start(1), inner.end(1))
+        return None
 
     def _object(self, draft: Draft, rest: Part, end: int) -> Part:
         """Return an object; nothing where the cue has it already or another clause follows."""

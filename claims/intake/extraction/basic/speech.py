@@ -57,7 +57,10 @@ class Speech(Frames):
         """Yield what a sentence without a cue attributes: a quotation alone, or a heading with a colon or dash."""
         whole = trimmed(self.text, part)
         if quotes and not self.says(Part(whole.start, quotes[0].start)) and not self.says(Part(quotes[-1].end, whole.end)):
-            last = next((each for each in reversed(self.drafts) if each.takes in CLAUSES and each.source), None)
+            last = next(
+                (each for each in reversed(self.drafts) if (each.takes in CLAUSES or each.rule == "reaction") and each.source),
+                None,
+            )
             if last and len(self.words(whole).split()) >= _STATES:
                 yield Draft("quotation_alone", "supports", "clause", last.cue, last.source, whole, list(last.relays))
             return
