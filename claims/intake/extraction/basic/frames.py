@@ -60,6 +60,8 @@ class Frames(Clauses):
         """Read "the ministry declined to comment": the statement is an earlier one."""
         if near.last and draft.source and draft.source == near.last.source:
             draft.content = near.last.content
+        if near.last and near.last.takes in CLAUSES and draft.source is None:
+            self.nested(draft, near.left, near.last)
         last = self.patterns["object_last"].search(self.text, *near.left)
         left = Part(near.left.start, last.start(1)) if last and last.start(1) > near.left.start else near.left
         draft.source = self.named_within(draft.cue) or draft.source or self.phrase(left) or self.phrase(near.right)

@@ -31,7 +31,9 @@ class Orders(Phrases):
             return False
         before = self.words(left).rstrip()
         short = len(self.words(rest).split()) <= INNER and not self.commas(trimmed(self.text, rest))
-        whole = self.patterns["heading"].search(before) and self.patterns["predicate"].search(self.words(left))
+        line = self.text[rest.end : rest.end + 1] in ("\n", "") and not self.words(rest).endswith(".")
+        verb = line or self.patterns["predicate"].search(self.words(left))
+        whole = self.patterns["heading"].search(before) and verb
         states = self.patterns["states"].match(self.text, rest.start - 1, rest.end)
         told = self.patterns["needs_listener"].search(self.text, *draft.cue)
         turned_heading = short and whole and not states and not told

@@ -123,7 +123,10 @@ class Reader(Speech):
         if self._unsettled(draft, near.left):
             return None
         if takes in _PARTICIPLES and self.patterns["gerund"].search(self.words(draft.cue)):
-            draft.source = near.last.source if near.last else self.opening(near.left)
+            last = near.last
+            draft.source = last.source if last else self.opening(near.left)
+            if last and last.takes == "passed" and self.words(near.left).endswith(" as "):  # "quoted him as denying"
+                draft.relays, last.dropped, near = list(last.relays), True, near._replace(last=None)
             if draft.source is None:
                 return None
             near = near._replace(left=Part(near.left.end, near.left.end))
