@@ -127,7 +127,8 @@ class Reader(Speech):
             draft.source = last.source if last else self.opening(near.left)
             if last and last.takes == "passed" and self.words(near.left).endswith(" as "):  # "quoted him as denying"
                 draft.relays, last.dropped, near = list(last.relays), True, near._replace(last=None)
-            if draft.source is None:
+            placed = draft.stance == "neither" or self.patterns["participle_after"].search(self.words(near.left))
+            if draft.source is None or not placed:
                 return None
             near = near._replace(left=Part(near.left.end, near.left.end))
         asked = self.patterns["asked_clause"].fullmatch(self.text, *near.left)
