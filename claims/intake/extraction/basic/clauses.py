@@ -58,9 +58,10 @@ class Clauses(Orders):
         if self.patterns["asked_clause"].fullmatch(self.text, *left):
             return trimmed(self.text, Part(lead.end() if lead else left.start, left.end))
         commas = self.commas(left)
-        if lead and commas and draft.stance in SILENT:
-            draft.source = self.phrase(Part(commas[-1].end(), left.end))
-            return trimmed(self.text, Part(lead.end(), commas[-1].start()))
+        asks = commas and (lead or self.patterns["asked_clause"].fullmatch(self.text, left.start, commas[-1].end()))
+        if asks and draft.stance in SILENT and (source := self.phrase(Part(commas[-1].end(), left.end))):
+            draft.source = source
+            return trimmed(self.text, Part(lead.end() if lead else left.start, commas[-1].start()))
         if inner := self.patterns["asked_inner"].search(self.text, *left):
             draft.source = draft.source or self.opening(Part(left.start, inner.start()))
             lead = self.patterns["asked_lead"].match(self.text, *inner.span(1))

@@ -82,12 +82,9 @@ def _answered(text: str, draft: Draft, stated: list[tuple[Draft, Part]], words: 
             hands = [] if named is draft.source else earlier.hands
             if stems & stems_of(" ".join(text[slice(*each)] for each in (content, *hands))):
                 return content
-    claims = (
-        []
-        if draft.stance == "questions"
-        else [each for _, each in stated if not words.patterns["negation"].search(text, *each)]
-    )
-    return claims[-1] if claims else stated[-1][1] if stated else None
+    contents = [content for _, content in stated]
+    claims = [each for each in contents if draft.stance == "questions" or not words.patterns["negation"].search(text, *each)]
+    return next(reversed(claims or contents), None)
 
 
 def _name(text: str, drafts: list[Draft], words: Lexicon) -> None:

@@ -82,6 +82,8 @@ class Reader(Speech):
     def _is_stated(self, match: Match, near: Near, last: Draft) -> bool:
         """Report whether a cue is a word of what the last source denies or confirms, so that it attributes nothing."""
         closing = match.cue.takes in CLAUSES and not self.says(Part(self.skip(near.right), near.right.end))
+        if last.takes == "hearsay" and not self.says(near.left):
+            return True  # "the ministry reportedly denied that"
         within = last.takes in ("object", "noun") and last.content is not None and last.content.end > match.start
         return within and not closing and match.cue.takes not in ("noun", "passed", "prefix")
 
