@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from claims.intake.extraction.basic.drafts import SILENT, Draft
 from claims.intake.extraction.basic.orders import CLAUSES, Orders
 from claims.intake.extraction.basic.sentences import Part, trimmed
+
+#: Most words after a cue that may be less than a clause (a guess).
+_BARE: Final = 4
 
 
 class Near(NamedTuple):
@@ -43,12 +46,24 @@ class Clauses(Orders):
                 return found
             if not self._subject(draft, left, last):
                 return None
-        draft.content = self.statement(rest, phrase=draft.takes == "object")
+        bare = draft.takes in CLAUSES and self._no_clause(draft, rest)
+        draft.content = None if bare else self.statement(rest, phrase=draft.takes == "object")
         if draft.content and draft.takes == "object":
             draft.content = self._without_venue(draft, draft.content)
         return self.done(draft)
 
     object = clause
+
+    def _no_clause(self, draft: Draft, rest: Part) -> bool:
+        """Report whether what follows a cue is too short for a clause, of a verb that has one: "argued outside a bar"."""
+        words = self.words(trimmed(self.text, rest))
+        opened = self.patterns["opens"].match(self.text, *rest) or self.patterns["that"].match(self.text, *rest)
+        if opened or len(words.split()) > _BARE or any(mark in words for mark in '"“«:'):
+            return False
+        if self.patterns["predicate"].search(f" {words} ") or self.patterns["clause_begins"].match(words):
+            return False
+        outside = self.patterns["outside_clause"].match(words)
+        return bool(outside or self.patterns["clausal"].search(self.words(draft.cue)))
 
     def _asked(self, draft: Draft, left: Part, right: Part) -> Part | None:
         """Return the statement of "whose they were, they could not say" and "asked whether he paid, he would not say"."""
@@ -88,6 +103,8 @@ class Clauses(Orders):
             draft.source, draft.relays, draft.cue, last.dropped = last.source, last.relays, last.cue, True
             return True
         draft.source = self.phrase(left) or self.named_within(draft.cue)
+        if draft.source and self.is_a("no_source", draft.source):
+            return False
         return draft.source is not None or not self.patterns["needs_subject"].search("")
 
     def _of_prefix(self, last: Draft, draft: Draft) -> bool:
