@@ -37,3 +37,20 @@ def test_a_statement_is_found_whatever_is_before_it(text: str, language: str, ha
 
 def test_a_listener_is_needed_where_a_verb_has_one() -> None:
     assert Reader("The two sides tell different stories.", lexicon("en")).read() == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The two men argued outside a bar."),
+        ("en", "She stated her name."),
+        ("en", "A neighbour called the police."),
+        ("en", "The bank denied the loan."),
+        ("en", "As said above, it rained."),
+        ("ru", "Он говорил долго."),
+        ("ru", "Суд отклонил жалобу."),
+        ("uk", "Він пише листа."),
+    ],
+)
+def test_other_senses_of_verbs_attribute_nothing(language: str, text: str) -> None:
+    assert Reader(text, lexicon(language)).read() == []
