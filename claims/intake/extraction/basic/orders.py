@@ -27,11 +27,12 @@ class Orders(Phrases):
 
     def inverted(self, draft: Draft, left: Part, rest: Part) -> bool:
         """Report whether the source follows its cue: before it is a whole statement, or nothing that could name anybody."""
-        if self.quoted_first(left):
+        if self.quoted_first(left) or ":" in self.text[draft.cue.end : rest.start + 1]:
             return False
         before = self.words(left).rstrip()
         short = len(self.words(rest).split()) <= INNER and not self.commas(trimmed(self.text, rest))
         line = self.text[rest.end : rest.end + 1] in ("\n", "") and not self.words(rest).endswith(".")
+        line = line and not self.patterns["predicate"].search(f" {self.words(rest)}")
         verb = line or self.patterns["predicate"].search(self.words(left))
         whole = self.patterns["heading"].search(before) and verb
         states = self.patterns["states"].match(self.text, rest.start - 1, rest.end)
@@ -67,6 +68,8 @@ class Orders(Phrases):
             draft.content, draft.rule = trimmed(self.text, Part(left.start, rest.end)), f"{draft.rule}_within"
             return draft
         tail = Part(ahead.end(), rest.end) if ahead else Part(0, 0)
+        if ahead and not ahead[0] and (comma := next(iter(self.commas(tail)), None)):
+            tail = Part(comma.end(), rest.end)  # "as the Post writes on the word of the mayor, …"
         if self.says(tail):
             draft.content = self.statement(tail)
         elif draft.source and self._pass_on(draft.source, left.end, last):

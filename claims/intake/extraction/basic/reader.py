@@ -70,7 +70,13 @@ class Reader(Speech):
                 continue
             if draft := self._draft(match, near._replace(last=last), apart=apart):
                 drafts.append(draft)
-            elif apart and last and last.content and not self.says(Part(last.content.end, near.left.start - len(_AND))):
+            elif (
+                apart
+                and self._resumed(match, last)
+                and last
+                and last.content
+                and not self.says(Part(last.content.end, near.left.start - len(_AND)))
+            ):
                 last.content = trimmed(self.text, Part(last.content.start, near.right.end))  # "and told" was no cue
             else:
                 begun = near.left.start
@@ -78,6 +84,10 @@ class Reader(Speech):
             drafts[-1:] = self.reactions(drafts[-1], inside)
         several = [each for draft in drafts for each in (draft, *self._and_that(draft))]
         return [each for draft in several for each in (draft, *self._and_whom(draft))]
+
+    def _resumed(self, match: Match, last: Draft | None) -> bool:
+        """Report whether a statement before a cue that attributes nothing may go on with it; a participle is not of it."""
+        return last is not None and not self.patterns["gerund"].search(self.text[match.start : match.end])
 
     def _is_stated(self, match: Match, near: Near, last: Draft) -> bool:
         """Report whether a cue is a word of what the last source denies or confirms, so that it attributes nothing."""
@@ -110,7 +120,7 @@ class Reader(Speech):
     def _cut(self, start: int, cue: Match) -> Part | None:
         """Return the words between two cues that part their clauses, if any."""
         end = cue.start
-        participle = cue.cue.takes in _PARTICIPLES and self.patterns["gerund"].search(self.text[cue.start : cue.end])
+        participle = cue.cue.takes in (*_PARTICIPLES, "none") and self.patterns["gerund"].search(self.text[cue.start : cue.end])
         if participle and (comma := _COMMA_LAST.search(self.text, start, end)):
             return Part(*comma.span())
         if shared := self.patterns["shared"].search(self.text[start:end]):
@@ -124,6 +134,8 @@ class Reader(Speech):
         draft.relative = bool(self.patterns["in_relative"].search(self.words(near.left)))
         if self._unsettled(draft, near.left):
             return None
+        if takes == "none" and near.last and self.patterns["gerund"].search(self.words(draft.cue)):
+            return None  # "denied it, calling it a lie" is one denial
         if takes in _PARTICIPLES and self.patterns["gerund"].search(self.words(draft.cue)):
             last = near.last
             draft.source = last.source if last else self.opening(near.left)
