@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from claims.intake.extraction.basic.sentences import Part
+
+#: The stances of who takes no side: what they answer is seldom what they say, and nobody answers them.
+SILENT: Final = ("declined", "could_not_confirm", "neither")
 
 
 @dataclass
 class Draft:
-    """One attribution. ``content`` is none while its statement is still sought: an earlier one, or else a later one."""
+    """One attribution. ``content`` is none while its statement is still sought: an earlier one, or else a later one.
+    ``meant`` is the words that mean it."""
 
     rule: str
     stance: str
@@ -22,6 +27,8 @@ class Draft:
     reason: Part | None = None
     naming: str | None = None
     dropped: bool = False
+    meant: Part | None = None
+    relative: bool = False  # its cue is in a clause after "which"
 
     @property
     def hands(self) -> list[Part]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "lexicons"
+_NAME: Final = re.compile(r"\{([a-z_]+)\}")
 LANGUAGES: Final = tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
 
 
@@ -35,9 +36,17 @@ class Lexicon(NamedTuple):
     cues: tuple[Cue, ...]
     patterns: dict[str, re.Pattern[str]]
 
-    def find(self, text: str, start: int, end: int) -> Iterator[Match]:
-        """Yield the cues in a part of the text that do not overlap: of several, the first, and the longest at one place."""
-        found = [Match(*each.span(), cue) for cue in self.cues for each in cue.pattern.finditer(text, start, end)]
+    def find(self, text: str, start: int, end: int, quoted: Sequence[tuple[int, int]] = ()) -> Iterator[Match]:
+        """Yield the cues in a part of the text that do not overlap: of several, the first, and the longest at one place.
+
+        A cue that is a reaction counts in ``quoted`` parts only.
+        """
+        found = [
+            Match(*each.span(), cue)
+            for cue in self.cues
+            for each in cue.pattern.finditer(text, start, end)
+            if cue.takes != "reaction" or any(first <= each.start() < last for first, last in quoted)
+        ]
         last = start
         for match in sorted(found, key=lambda each: (each.start, -each.end)):
             if match.start >= last:
@@ -50,15 +59,25 @@ class Lexicon(NamedTuple):
 def lexicon(language: str) -> Lexicon:
     """Return the lexicon of one of ``LANGUAGES``."""
     data = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
-    cues = [Cue(each.get("stance", ""), each["takes"], _cue(each["pattern"], data["words"])) for each in data["cues"]]
+    words = data["words"] | dict(_neighbours(data["before"]))
+    cues = [Cue(each.get("stance", ""), each["takes"], _words(_filled(each["pattern"], words))) for each in data["cues"]]
     named = {**data["marks"], **data["hedges"], **data["reasons"], **data["names"]}
-    raw = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in data["raw"].items()}
-    return Lexicon(tuple(cues), {name: _words(pattern) for name, pattern in named.items()} | raw)
+    raw = {name: re.compile(_filled(pattern, words), re.IGNORECASE) for name, pattern in data["raw"].items()}
+    return Lexicon(tuple(cues), {name: _words(_filled(pattern, words)) for name, pattern in named.items()} | raw)
 
 
-def _cue(pattern: str, words: dict[str, str]) -> re.Pattern[str]:
-    """Return the pattern with each ``{name}`` replaced; numbers in braces stay, because they count repetitions."""
-    return _words(re.sub(r"\{([a-z_]+)\}", lambda name: f"(?:{words[name[1]]})", pattern))
+def _filled(pattern: str, words: Mapping[str, str]) -> str:
+    """Return the pattern with each ``{name}`` replaced, in the words too; numbers in braces stay: they count repetitions."""
+    while (filled := _NAME.sub(lambda name: f"(?:{words[name[1]]})", pattern)) != pattern:
+        pattern = filled
+    return pattern
+
+
+def _neighbours(before: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield patterns of a word before: ``re`` looks back by a fixed width only, so each word has its own."""
+    for name, words in before.items():
+        yield f"after_{name}", "|".join(rf"(?<=\b{word} )" for word in words.split("|"))
+        yield f"not_after_{name}", "".join(rf"(?<!\b{word} )" for word in words.split("|"))
 
 
 def _words(pattern: str) -> re.Pattern[str]:

@@ -8,7 +8,7 @@ from typing import Final
 from claims.intake.extraction.basic.drafts import Draft
 from claims.intake.extraction.basic.lexicon import Lexicon
 from claims.intake.extraction.basic.naming import same_source
-from claims.intake.extraction.basic.phrases import COMMA, Phrases
+from claims.intake.extraction.basic.phrases import Phrases
 from claims.intake.extraction.basic.sentences import Part, trimmed
 
 #: What takes a whole statement.
@@ -25,28 +25,51 @@ class Orders(Phrases):
         self.drafts: list[Draft] = []  # of earlier sentences
         self.previous = Part(0, 0)  # the sentence before
 
-    def inverted(self, left: Part, rest: Part) -> bool:
+    def inverted(self, draft: Draft, left: Part, rest: Part) -> bool:
         """Report whether the source follows its cue: before it is a whole statement, or nothing that could name anybody."""
+        if self.quoted_first(left) or ":" in self.text[draft.cue.end : rest.start + 1]:
+            return False
         before = self.words(left).rstrip()
-        heading = self.words(rest).endswith("\n") and len(self.words(rest).split()) <= INNER
-        turned_heading = heading and self.patterns["heading"].search(before)
-        by_form = (self.patterns[name].search(before) for name in ("back", "before"))
+        short = len(self.words(rest).split()) <= INNER and not self.commas(trimmed(self.text, rest))
+        line = self.text[rest.end : rest.end + 1] in ("\n", "") and not self.words(rest).endswith(".")
+        line = line and not self.patterns["predicate"].search(f" {self.words(rest)}")
+        verb = line or self.patterns["predicate"].search(self.words(left))
+        whole = self.patterns["heading"].search(before) and verb
+        states = self.patterns["states"].match(self.text, rest.start - 1, rest.end)
+        told = self.patterns["needs_listener"].search(self.text, *draft.cue)
+        turned_heading = short and whole and not states and not told
+        apposed = (
+            draft.takes not in CLAUSES
+            and before.endswith(",")
+            and before.count(",") > 1
+            and not self.patterns["predicate"].search(self.words(left))
+        )
+        by_form = (self.patterns[name].search(before) and not apposed for name in ("back", "before"))
         if not (turned_heading or any(by_form) or self.patterns["lead_only"].fullmatch(before)):
             return False
-        if not self.says(rest) or self.aside(rest) or self.patterns["stays"].match(self.text, rest.start - 1, rest.end):
+        stays = any(self.patterns["stays"].match(self.text, at, rest.end) for at in (rest.start - 1, rest.start))
+        if not self.says(rest) or self.aside(rest) or stays:
             return False
-        phrase = self.phrase(left)
+        phrase = self.described(left)
         return phrase is None or phrase.end == trimmed(self.text, left).end
 
     def turned(self, draft: Draft, left: Part, rest: Part, last: Draft | None) -> Draft | None:
         """Read "…, said the mayor" and, of the sentence before, "this was announced by the mayor"."""
         cut = self.patterns["turn"].search(self.text, *rest)
-        draft.source = self.phrase(Part(rest.start, cut.start() if cut else rest.end))
+        draft.source = self.phrase(self.without_listener(draft, Part(rest.start, cut.start() if cut else rest.end)))
+        if draft.source and (apposed := self.patterns["apposition"].match(self.text, draft.source.end, rest.end)):
+            verb = self.patterns["predicate"].search(self.text, *apposed.span())
+            draft.source = draft.source if verb else Part(draft.source.start, apposed.end())
         ahead = cut if cut and (self.patterns["opens"].match(cut[0]) or not self.says(left)) else None
         if back := self.patterns["back"].search(self.words(left).rstrip()):
             left = Part(left.start, left.start + back.start())
             left = left if self.says(left) else self.previous
+        if cut and self._goes_on(left, Part(cut.start(), rest.end)):
+            draft.content, draft.rule = trimmed(self.text, Part(left.start, rest.end)), f"{draft.rule}_within"
+            return draft
         tail = Part(ahead.end(), rest.end) if ahead else Part(0, 0)
+        if ahead and not ahead[0] and (comma := next(iter(self.commas(tail)), None)):
+            tail = Part(comma.end(), rest.end)  # "as the Post writes on the word of the mayor, …"
         if self.says(tail):
             draft.content = self.statement(tail)
         elif draft.source and self._pass_on(draft.source, left.end, last):
@@ -56,10 +79,33 @@ class Orders(Phrases):
         draft.rule += "_turned"
         return self.done(draft)
 
+    def _goes_on(self, left: Part, tail: Part) -> bool:
+        """Report whether a clause goes on after its cue: "the treaty, says the envoy, is dead"."""
+        subject, verb = (f" {self.words(trimmed(self.text, each))}" for each in (left, tail))
+        begun = 0 < len(subject.split()) <= INNER and not self.patterns["predicate"].search(subject)
+        return begun and self.text.startswith(",", tail.start) and bool(self.patterns["predicate"].match(verb))
+
+    def without_listener(self, draft: Draft, named: Part) -> Part:
+        """Return a source after its cue without whom it told; an outlet that it told is a relay."""
+        if outlet := self.patterns["told_outlet"].search(self.text, *named):
+            draft.relays = [*draft.relays, trimmed(self.text, Part(*outlet.span(1)))]
+            return Part(named.start, outlet.start())
+        told = self.patterns["recipient"].search(self.text, *named)
+        return Part(named.start, told.start()) if told else named
+
     def content_first(self, draft: Draft, left: Part, rest: Part, last: Draft | None) -> Draft | None:
         """Read "the talks failed, a delegate said"."""
+        if last and last.takes == "hearsay":
+            last.dropped = True  # "he allegedly fled, prosecutors say"
+        if quote := self.quoted_first(left):
+            draft.source = self.phrase(Part(quote.end, left.end))
+            more = next((each for each in self.quoted if each.start == rest.start + 2), None)  # "sales", he said, "fell"
+            fragment = more is not None and self.text[rest.start] == "," and self.text[more.start + 1].islower()
+            draft.content = trimmed(self.text, Part(left.start, more.end if more and fragment else quote.end))
+            draft.rule += "_first"
+            return self.done(draft)
         left = trimmed(self.text, left)
-        commas = list(COMMA.finditer(self.text, *left))
+        commas = self.commas(left)
         while len(commas) > 1 and self.apposed(commas[-1].end(), left.end):
             commas.pop()
         if not commas:  # "The Ledger reported, citing two bankers, that": the next cue completes it
@@ -68,13 +114,14 @@ class Orders(Phrases):
         draft.source = self.phrase(Part(commas[-1].end(), left.end))
         if draft.source and self._pass_on(draft.source, commas[-1].start(), last):
             return None
-        draft.content = trimmed(self.text, Part(left.start, commas[-1].end()))
+        asked = self.patterns["asked_lead"].match(self.text, *left)
+        draft.content = trimmed(self.text, Part(asked.end() if asked else left.start, commas[-1].end()))
         draft.rule += "_first"
         return self.done(draft)
 
     def _pronoun_last(self, draft: Draft, left: Part) -> Draft | None:
         """Read "when they meet again, she refused to say" in languages that put the verb last."""
-        if not COMMA.search(self.text, *trimmed(self.text, left)):
+        if not self.commas(trimmed(self.text, left)):
             return None
         found = self.content_first(replace(draft), left, Part(0, 0), None)
         return found if found and found.source and self.is_a("pronoun", found.source) else None
@@ -83,11 +130,26 @@ class Orders(Phrases):
         """Read clauses whose source is in the middle or, before the verb at the end, last."""
         if draft.takes in CLAUSES:
             return self._within(draft, left, rest, end)
-        return None if self.says(rest) else self._pronoun_last(draft, left) or self._object_before(draft, left)
+        if self.says(rest) and self.text[rest.start] not in ",;":
+            return None
+        if not self.patterns["verb_last"].search(""):
+            return None
+        return self._object_last(draft, left) or self._pronoun_last(draft, left) or self._object_before(draft, left)
+
+    def _object_last(self, draft: Draft, left: Part) -> Draft | None:
+        """Read "the firm this report denied" in languages of that order: the statement is an earlier one."""
+        found = self.patterns["object_last"].search(self.text, *left)
+        source = self.phrase(Part(left.start, found.start(1))) if found else None
+        if found is None or source is None:
+            return None
+        draft.source, draft.content = source, Part(*found.span(1))
+        draft.meant, draft.content, draft.takes, draft.rule = draft.content, None, "none", f"{draft.rule}_back"
+        return draft
 
     def _object_before(self, draft: Draft, left: Part) -> Draft | None:
         """Read "the commander, answering the Gazette, shells did not deny" in languages of that order."""
-        source, commas = self.phrase(left), list(COMMA.finditer(self.text, *left))
+        commas = self.commas(left)
+        source = self.phrase(Part(left.start, commas[0].start())) if commas else None
         between = Part(commas[-1].end(), left.end) if commas else left
         if source is None or source.end >= between.start or not self.says(between):
             return None
@@ -103,7 +165,7 @@ class Orders(Phrases):
             or self.patterns["stays"].match(self.text, *rest)
         ):
             return None
-        commas = list(COMMA.finditer(self.text, *trimmed(self.text, left)))
+        commas = self.commas(trimmed(self.text, left))
         if self.patterns["stays"].match(self.text, *rest):
             return None
         source = self.phrase(Part(commas[-1].end(), left.end)) if commas else None
@@ -122,11 +184,16 @@ class Orders(Phrases):
 
     def nested(self, draft: Draft, left: Part, last: Draft) -> bool:
         """Report whether this cue's clause is all that the last source says; if so, the last source is a relay of this one."""
-        inner = self.phrase(Part(self.skip(left), left.end))
+        at = self.skip(left)
+        listener = self.patterns["us"].match(self.text, at, left.end) if last.takes == "told" else None
+        said = max((each.end() for each in self.patterns["that_clause"].finditer(self.text, *left)), default=None)
+        silent = said is not None and not self.says(Part(said, left.end))  # "said that cannot confirm", as Russian has it
+        inner = last.source if silent else self.phrase(Part(said or (listener.end() if listener else at), left.end))
         if inner is None or last.source is None or last.dropped or len(self.words(inner).split()) > INNER:
             return False
-        itself = self.is_a("pronoun", inner)
-        if (itself and draft.stance == "supports") or self.patterns["verbal"].search(self.text, *inner):
+        itself = silent or (self.is_a("pronoun", inner) and last.takes != "prefix")
+        negated = self.patterns["negated"].search(self.text, *draft.cue)
+        if (itself and draft.stance == "supports" and not negated) or self.patterns["verbal"].search(self.text, *inner):
             return False
         draft.source, last.dropped, draft.rule = last.source if itself else inner, True, "nested"
         draft.relays = list(last.relays) if itself else [*last.relays, last.source]
@@ -144,9 +211,17 @@ class Orders(Phrases):
     def done(self, draft: Draft) -> Draft | None:
         """Return a draft with a statement of its own, or one whose words mean another statement; none if it has neither."""
         if draft.content and self.is_a("anaphor", draft.content):
-            draft.content, draft.takes, draft.rule = None, "none", f"{draft.rule}_back"
+            draft.meant, draft.content, draft.takes, draft.rule = draft.content, None, "none", f"{draft.rule}_back"
         elif draft.content is None:
             if draft.takes in CLAUSES or draft.stance in ("supports", "reports"):
                 return None
             draft.takes = "none"
+        region = Part(draft.source.start, draft.cue.start) if draft.source else draft.cue
+        if draft.source and (by := self.patterns["quoted_by"].search(self.words(region))):
+            draft.relays = [trimmed(self.text, Part(*(region.start + each for each in by.span(1)))), *draft.relays]
+            draft.source = trimmed(self.text, Part(draft.source.start, region.start + by.start()))
+        if draft.source and draft.stance == "supports" and self.patterns["nobody"].match(self.text, *draft.source):
+            draft.stance = "reports"
+        if draft.source is None and draft.takes in CLAUSES and self.patterns["plural_present"].search(self.text, *draft.cue):
+            draft.stance, draft.rule = "reports", "hearsay"
         return draft

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from typing import Final
 
 from claims.intake.extraction.basic.lexicon import Lexicon
-from claims.intake.extraction.basic.sentences import Part, trimmed
+from claims.intake.extraction.basic.sentences import Part, quotations, trimmed
 
 #: A comma, colon, dash or closing quotation mark after which another phrase begins.
 COMMA: Final = re.compile(r"[,;:]\s+|[\"»”],? +[-–—]? ?|\s[-–—]\s")
@@ -19,6 +21,27 @@ class Phrases:
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text, self.lexicon, self.patterns = text, lexicon, lexicon.patterns
+        self.quoted = quotations(text)
+
+    def within_quotation(self, at: int) -> bool:
+        """Report whether a place is between quotation marks."""
+        before = bisect_left(self.quoted, (at, 0)) - 1
+        return before >= 0 and at < self.quoted[before].end - 1
+
+    def outside(self, name: str, part: Part) -> Iterator[re.Match[str]]:
+        """Yield where a pattern is found outside quotations."""
+        found = self.patterns[name].finditer(self.text, *part)
+        return (each for each in found if not self.within_quotation(each.start()))
+
+    def commas(self, part: Part) -> list[re.Match[str]]:
+        """Return where another phrase begins, outside quotations."""
+        return [each for each in COMMA.finditer(self.text, *part) if not self.within_quotation(each.start())]
+
+    def opening(self, part: Part) -> Part | None:
+        """Return the subject with which a clause begins: what is before its verb."""
+        start = self.without_lead(part).start
+        verb = self.patterns["predicate"].search(self.text, start, part.end)
+        return self.phrase(Part(start, verb.start())) if verb else None
 
     def words(self, part: Part) -> str:
         """Return the words of a part."""
@@ -63,8 +86,32 @@ class Phrases:
             part = trimmed(self.text, Part(found.end(), part.end))
         return part
 
+    def named_within(self, cue: Part) -> Part | None:
+        """Return who is named within a cue: "could *the agency* not verify"."""
+        found = self.patterns["inside"].search(self.text, *cue)
+        return Part(*found.span(found.lastindex)) if found and found.lastindex else None
+
+    def quoted_first(self, left: Part) -> Part | None:
+        """Return a whole quotation before a name and a cue: what follows the cue belongs to the speaking."""
+        quote = next((each for each in reversed(self.quoted) if each.start >= left.start and each.end < left.end), None)
+        if quote is None or self.says(Part(left.start, quote.start)):
+            return None
+        ended = self.text[quote.end - 2] in ",.!?…" or self.text.startswith(",", quote.end)
+        return quote if ended and self.phrase(Part(quote.end, left.end)) else None
+
     def phrase(self, part: Part) -> Part | None:
-        """Return the noun phrase that names a source, without what precedes and describes it; none if nothing is left."""
+        """Return the noun phrase that names a source; none if there is none."""
+        named = self.described(part)
+        if named is None:
+            return None
+        first = self.patterns["pronoun_start"].match(self.text, *named)
+        if alone := first or self.patterns["pronoun_end"].search(self.text, *named):
+            return Part(*alone.span(1))
+        place = self.patterns["locative"].match(self.text, *named)
+        return Part(place.end(), named.end) if place else named
+
+    def described(self, part: Part) -> Part | None:
+        """Return a noun phrase without what precedes and describes it; none if nothing is left."""
         start, end = self.without_lead(part)
         for comma in _ASIDE.finditer(self.text, start, end):
             if self.patterns["aside"].match(self.text, self.blank(comma.end(), end), end):
@@ -72,20 +119,35 @@ class Phrases:
                 break
         if relative := self.patterns["relative"].search(self.text, start, end):
             end = relative.start()
+        for inner in self.patterns["inner_clause"].finditer(self.text, start, end):
+            if self.says(Part(inner.end(), end)):
+                start = inner.end()
         time = self.patterns["time"].search(self.text, start, end)
         if time and time.end() == end and time.start() > start:
             end = time.start()
         part = trimmed(self.text, Part(start, end))
         return part if self.says(part) and not self.is_a("time", part) else None
 
-    def statement(self, part: Part) -> Part | None:
-        """Return a statement without "that", and without words that belong to the speaking; none if nothing is left."""
+    def statement(self, part: Part, *, phrase: bool = False) -> Part | None:
+        """Return a statement without "that", and without words that belong to the speaking; none if nothing is left.
+
+        ``phrase``: a noun phrase may be meant, which ends earlier.
+        """
         start = self.blank(self.skip(part), part.end)
+        clause = ":" in self.text[part.start : start]
+        if phrase and self.is_a("anaphor", whole := trimmed(self.text, self._until("object_ends", Part(start, part.end)))):
+            return whole
         for name in ("that", "about"):
             if found := self.patterns[name].match(self.text, start, part.end):
-                start = self.blank(found.end(), part.end)
-        content = trimmed(self.text, Part(start, part.end))
+                start, clause = self.blank(found.end(), part.end), clause or not self.is_a("preposition", Part(*found.span()))
+        ends = "ends" if clause or not phrase else "object_ends"
+        content = trimmed(self.text, self._until(ends, Part(start, part.end)))
         tail = self.patterns["tail"].search(self.text, *content)
         if tail and tail.start() > content.start:
             content = trimmed(self.text, Part(content.start, tail.start()))
         return None if content.empty else content
+
+    def _until(self, name: str, part: Part) -> Part:
+        """Return a part up to where a pattern ends it outside quotations."""
+        end = next(self.outside(name, Part(min(part.start + 1, part.end), part.end)), None)
+        return Part(part.start, end.start() if end else part.end)

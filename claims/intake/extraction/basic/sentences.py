@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
+from unicodedata import category
 
 #: The most characters of a sentence and of a quotation: what is longer is cut. The longest of the corpus has 300.
 MAX_SENTENCE: Final = 1_500
@@ -15,8 +16,11 @@ _BOUNDARY: Final = re.compile(r"[.!?…]{1,5}[\"”»)]{0,3}(?=\s+[\"“„«(]?
 _ABBREVIATED: Final = re.compile(r"(?:\b[A-ZА-ЯЁ]|\b(?:Mr|Mrs|Ms|Dr|St|Gen|Col|Sen|Rep|Gov|No|г|ул|им|т\. ?е|проф))\.$")
 #: "PORT LUSK (Agency Nord) - " and "ТАМРИН, «Агентство Норд» — ".
 _CAPITALS: Final = r"[^\Wa-zа-яёіїєґ]+"
-_DATELINE: Final = re.compile(rf"{_CAPITALS}(?:[ -]{_CAPITALS}){{0,3}}(?: \([^)\n]{{2,40}}\)|, «[^»\n]{{2,40}}»)? [-–—] ")
-_EDGES: Final = " \t\n\r.,;:!?…-–—()[]⚡❗️🛰"
+_DATELINE: Final = re.compile(
+    rf"{_CAPITALS}(?:[ -]{_CAPITALS}){{0,3}}(?:, [^\W\d_][\w.]{{1,15}}(?: \d{{1,2}})?){{0,2}}"
+    r"(?:,? (?:\w+ )?(?:\([^)\n]{2,40}\)|«[^»\n]{2,40}»))?(?: [-–—] |(?<=[»)]) ?[-–—] )"
+)
+_EDGES: Final = " \t\n\r.,;:!?…-–—()[]\N{VARIATION SELECTOR-16}"
 #: How many layers of quotation marks and punctuation are taken away (a guess: more is no text).
 _LAYERS: Final = 4
 _PAIRS: Final = {'"': '"', "«": "»", "“": "”", "„": "“"}
@@ -83,11 +87,16 @@ def trimmed(text: str, part: Part, *, ends: bool = True) -> Part:
 
 def _bare(text: str, part: Part, edges: str) -> Part:
     start, end = part
-    while start < end and text[start] in edges:
+    while start < end and _blank(text[start], edges):
         start += 1
-    while start < end and text[end - 1] in edges:
+    while start < end and _blank(text[end - 1], edges):
         end -= 1
     return Part(start, end)
+
+
+def _blank(character: str, edges: str) -> bool:
+    """Report whether a character is no part of words: one of the edges, or, with punctuation, a pictogram."""
+    return character in edges or (edges is _EDGES and category(character) == "So")
 
 
 def _unquoted(text: str, part: Part) -> Part:
