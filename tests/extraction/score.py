@@ -26,6 +26,8 @@ from tests.extraction.held_back import held_back
 #: Least overlap of contents with which two proposals are about the same statement, when their other fields are compared.
 SAME: Final = 0.3
 FIELDS: Final = ("content", "cue", "source", "relays", "hedge", "reason", "means")
+#: Characters between a statement and the cue of an answer to it (a guess: more than a source with an apposition takes).
+_ANSWERS: Final = 150
 _EMPTY: Final = "-"
 
 Both: TypeAlias = Sequence[tuple[Marks, Marks]]
@@ -106,18 +108,27 @@ class Trapped(StrEnum):
 def trapped(trap: Trap, first: Marks, second: Marks) -> Trapped:
     """Return what the second set makes of a trap.
 
-    If the first has no mark on its words, the second may not have one. The contents must include the same part of the trap, so
-    a negation that is left out misleads.
+    If the first has no mark on its words, the second may not have one. Where the words are content, the contents must include
+    the same part of them: a negation that is left out misleads.
     """
     ours, theirs = _on(trap.words, first.spans), _on(trap.words, second.spans)
     return Trapped.PASSED if ours == theirs else Trapped.SILENT if theirs < ours else Trapped.MISLED
 
 
 def _on(words: Span, proposals: Iterable[Proposal]) -> set[tuple[str, int, int]]:
-    """Return the stance of each proposal with its cue, or else its content, in these words, and the part that is content."""
-    cued = [each for each in proposals if _meet(words, each.cue)]
-    touching = cued or [each for each in proposals if _meet(words, each.content)]
-    return {(each.stance, *_part(words, each.content)) for each in touching}
+    """Return the stance of each proposal with its cue in these words, or else of each that states them, with the part of them.
+
+    An answer is left out: which earlier statement it is about is not a question of the words of that statement.
+    """
+    if cued := {(each.stance, 0, 0) for each in proposals if _meet(words, each.cue)}:
+        return cued
+    stating = (each for each in proposals if _meet(words, each.content) and _apart(each.content, each.cue) < _ANSWERS)
+    return {(each.stance, *_part(words, each.content)) for each in stating}
+
+
+def _apart(one: Span, other: Span) -> int:
+    """Return how many characters are between two spans."""
+    return max(one.start, other.start) - min(one.end, other.end)
 
 
 def _meet(one: Span, other: Span) -> bool:
@@ -125,7 +136,7 @@ def _meet(one: Span, other: Span) -> bool:
 
 
 def _part(words: Span, content: Span) -> tuple[int, int]:
-    return (max(words.start, content.start), min(words.end, content.end)) if _meet(words, content) else (0, 0)
+    return max(words.start, content.start), min(words.end, content.end)
 
 
 def report(first: Mapping[str, Marks], second: Mapping[str, Marks]) -> Iterator[str]:
