@@ -32,7 +32,9 @@ class Orders(Phrases):
         turned_heading = (
             short and self.patterns["heading"].search(before) and self.patterns["predicate"].search(self.words(left))
         )
-        apposed = before.endswith(",") and len(self.commas(left)) > 1 and not self.patterns["predicate"].search(self.words(left))
+        apposed = (
+            before.endswith(",") and len(self.commas(left)) > 1 and not self.patterns["predicate"].search(self.words(left))
+        )
         by_form = (self.patterns[name].search(before) and not apposed for name in ("back", "before"))
         if not (turned_heading or any(by_form) or self.patterns["lead_only"].fullmatch(before)):
             return False
@@ -152,7 +154,9 @@ class Orders(Phrases):
         at = self.skip(left)
         listener = self.patterns["us"].match(self.text, at, left.end) if last.takes == "told" else None
         at = listener.end() if listener else at
-        said = self.patterns["that_clause"].match(self.text, at, left.end) or self.patterns["that"].match(self.text, at, left.end)
+        said = self.patterns["that_clause"].match(self.text, at, left.end) or self.patterns["that"].match(
+            self.text, at, left.end
+        )
         silent = said is not None and not self.says(Part(said.end(), left.end))  # "said that cannot confirm", as Russian has it
         inner = last.source if silent else self.phrase(Part(at, left.end))
         if inner is None or last.source is None or last.dropped or len(self.words(inner).split()) > INNER:

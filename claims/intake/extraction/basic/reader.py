@@ -49,7 +49,9 @@ class Reader(Frames):
         if self._withdrawn(part) or self._asks(part):
             return []
         found = list(self.lexicon.find(self.text, *part))
-        whole = [quote for quote in quotes if not self.text[quote.start + 1].islower()]  # others are of the sentence around them
+        whole = [
+            quote for quote in quotes if not self.text[quote.start + 1].islower()
+        ]  # others are of the sentence around them
         inside = [each for each in found if any(quote.start < each.start < quote.end for quote in whole)]
         cues = [each for each in found if each not in inside and each.cue.takes != "reaction"][:MAX_CUES]
         if not cues:
@@ -140,9 +142,7 @@ class Reader(Frames):
 
     def _and_that(self, draft: Draft) -> Iterator[Draft]:
         """Yield a second statement that has its own "that", and shorten the first."""
-        if draft.content and draft.takes in CLAUSES and (
-            cut := next(self.outside("and_that", draft.content), None)
-        ):
+        if draft.content and draft.takes in CLAUSES and (cut := next(self.outside("and_that", draft.content), None)):
             yield replace(draft, content=trimmed(self.text, Part(cut.end(), draft.content.end)), relays=list(draft.relays))
             draft.content = trimmed(self.text, Part(draft.content.start, cut.start()))
 
