@@ -37,19 +37,46 @@ class Clauses:
         for at in self.tree.up(verb):
             token = self.tokens[at]
             if token.pos in ("VERB", "AUX", "ADJ", "NOUN") and (found := self.tree.children(at, *SUBJECTS)):
-                return self.antecedent(at, found[0])
+                return found[0]
+            if self.drops and (place := self._body(at)) is not None:
+                return place
             if token.dep == "acl":
                 return token.head
             if token.dep not in ("xcomp", "conj", "advcl", "aux", "aux:pass", *(("ccomp",) if self.drops else ())):
                 return None
         return None
 
-    def antecedent(self, verb: int, subject: int) -> int:
-        """Return the noun that a relative pronoun stands for, or the subject itself."""
-        word = self.tokens[subject]
-        clause = next((each for each in self.tree.up(verb) if self.tokens[each].dep == "acl:relcl"), None)
-        relative = word.text.lower() in _RELATIVE or word.text.lower().startswith("котор")
-        return self.tokens[clause].head if clause is not None and relative else subject
+    def _body(self, verb: int) -> int | None:
+        """Return the body in which people are said to speak who are not named: «в мэрии говорят»."""
+        feats = self.tokens[verb].feats
+        if "Number=Plur" not in feats or "VerbForm=Fin" not in feats or feats & {"Person=1", "Person=2"}:
+            return None
+        for noun in self.tree.children(verb, "obl"):
+            case = [self.tokens[each].text.lower() for each in self.tree.children(noun, "case")]
+            if case in (["в"], ["во"]) and "Case=Loc" in self.tokens[noun].feats and self.tokens[noun].pos in ("NOUN", "PROPN"):
+                return noun
+        return None
+
+    def before(self, cue: Sequence[int]) -> Part | None:
+        """Return the words before an inverted clause: "the bridge is safe, said the mayor"."""
+        top = self.top(cue)
+        subject = next(iter(self.tree.children(top, *SUBJECTS)), None)
+        start = self.tokens[cue[0]].start
+        if subject is None or subject < top or not self.text[:start].rstrip().endswith(","):
+            return None
+        part = Part(self.tokens[0].start, start)
+        return part if len(self.text[slice(*part)].split()) > 2 else None
+
+    def is_negated(self, cue: Sequence[int]) -> bool:
+        """Report whether a negation that is no part of the cue belongs to it."""
+        below = (child for each in cue for child in self.tree.children(each, "advmod") if child not in cue)
+        return any("Polarity=Neg" in self.tokens[each].feats and self.tokens[each].end < self.tokens[cue[-1]].start for each in below)
+
+    def is_participle(self, verb: int) -> bool:
+        """Report whether a verb is one of ", alleging that": a participle after a comma, without a subject of its own."""
+        token = self.tokens[verb]
+        joined = token.dep in ("advcl", "acl") and not self.tree.children(verb, *SUBJECTS, "mark")
+        return joined and verb > 0 and self.tokens[self.tree.subtree(verb)[0] - 1].text == ","
 
     def coordinated(self, noun: int) -> list[int]:
         """Return a noun and those that "and" joins to it."""
@@ -140,11 +167,17 @@ class Clauses:
             at = each
             if self.tokens[each].head == each:
                 return []
-        if at == clause or self.tokens[at].dep not in ("conj", "parataxis"):
+        if at == clause or not (self.is_participle(at) or self._parted(stop, at)):
             return []
         words = self.tree.subtree(at)
         before = words[0] - 1
         return [*([before] if before >= 0 and self.tokens[before].dep in ("cc", "punct") else []), *words]
+
+    def _parted(self, stop: int, branch: int) -> bool:
+        """Report whether a conjoined cue is one of the source, and not a deed that it states: it has a statement or a subject."""
+        if self.tokens[branch].dep not in ("conj", "parataxis"):
+            return False
+        return stop != branch or bool(self.tree.children(stop, "ccomp", *SUBJECTS)) or not self.tree.children(stop, "obj")
 
     def _extended(self, last: int, cue: Sequence[int]) -> int:
         """Return the last word of a statement to which adverbial clauses belong that were attached to the cue."""

@@ -11,11 +11,13 @@ from claims.intake.extraction.basic.lexicon import Lexicon, Match
 from claims.intake.extraction.basic.phrases import COMMA
 from claims.intake.extraction.basic.reader import MAX_CUES, Reader
 from claims.intake.extraction.basic.sentences import Part, quotations, sentences, without_dateline
-from claims.intake.extraction.syntactic.attributions import Aside, Attribution, Attributions
+from claims.intake.extraction.syntactic.attributions import Aside, Attributions
+from claims.intake.extraction.syntactic.statements import Attribution
 from claims.intake.extraction.syntactic.tree import Tree
 
 #: Returns the tree of each sentence.
 Parser: TypeAlias = Callable[[Sequence[str]], Iterator[Tree]]
+_DATELINE: Final = re.compile(r"[^\Wa-zа-яё][^\Wa-zа-яё' -]+(?:, [\w .]{2,24})?(?: \([^)\n]{2,40}\)|, (?:агентство )?«[^»\n]{2,40}»)? [-–—] ")
 #: What is before an aside: a comma, or the relative pronoun that begins it.
 _OPENED: Final = re.compile(r"(?:^|[,(—–-])\s*((?:which|who|котор\w+)(?: in turn| в свою очередь)? )?$")
 
@@ -25,11 +27,18 @@ class ParsedReader(Reader):
 
     def __init__(self, text: str, lexicon: Lexicon, parser: Parser) -> None:
         super().__init__(text, lexicon)
-        parts = [without_dateline(text, each) for each in sentences(text, quotations(text))]
+        parts = [self._body(without_dateline(text, each)) for each in sentences(text, quotations(text))]
         self._asides = {each: self._aside_parts(each) for each in parts if not each.empty}
         kept = [list(_without(part, [each.part for each in asides])) for part, asides in self._asides.items()]
         trees = parser(["".join(text[slice(*piece)] for piece in pieces) for pieces in kept])
-        self._trees = {part: tree.moved(_places(pieces)) for part, pieces, tree in zip(self._asides, kept, trees, strict=True)}
+        self._trees = {
+            part: tree.moved(_places(pieces)) for part, pieces, tree in zip(self._asides, kept, trees, strict=True)
+        }
+
+    def _body(self, part: Part) -> Part:
+        """Return a sentence without a dateline with a date or a land: "TERVO, Oct 4 (Delta Newswire) - "."""
+        found = _DATELINE.match(self.text, *part)
+        return Part(found.end(), part.end) if found else part
 
     def _aside_parts(self, part: Part) -> list[Aside]:
         """Return what is said between commas about where a statement is from: it leads a parser astray."""
@@ -51,38 +60,56 @@ class ParsedReader(Reader):
         return asides
 
     def _sentence(self, part: Part, quotes: list[Part]) -> list[Draft]:
+        part = self._body(part)
         by_words = super()._sentence(part, quotes)
-        tree, asides = self._trees.get(part), self._asides.get(part, [])
-        cues = self._cues(part, quotes)
-        reacts = any(each.rule == "reaction" for each in by_words)
-        cites = any(each.cue.takes == "passed" and each not in [aside.cue for aside in asides] for each in cues)
-        if tree is None or not tree.tokens or reacts or cites or self._withdrawn(part) or self._asks(part):
+        tree, asides = self._trees.get(part), list(self._asides.get(part, []))
+        if tree is None or not tree.tokens or self._withdrawn(part) or self._asks(part):
             return [_by_words(each) for each in by_words]
-        by_tree = Attributions(self, tree, quotes).read(cues, asides)
+        cues = self._cues(part, quotes)
+        by_tree = Attributions(self, tree, quotes)
+        for cue in cues:
+            if cue.cue.takes == "passed" and cue not in [each.cue for each in asides] and (aside := by_tree.aside(cue)):
+                asides.append(aside)
+        reacts = any(each.rule == "reaction" for each in by_words)
+        if reacts or any(each.cue.takes == "passed" and each not in [aside.cue for aside in asides] for each in cues):
+            return [_by_words(each) for each in by_words]
         found: list[Draft] = []
-        for cue, draft in by_tree:
+        for cue, drafts in by_tree.read(cues, asides):
             same = [each for each in by_words if each.cue.start < cue.end and cue.start < each.cue.end]
-            if draft is None:
+            if not drafts:
                 found += [_by_words(each) for each in same if each not in found]
-            elif not draft.dropped:
-                found.append(self._joined(draft, same[0]) if same else draft)
+            found += [self._joined(each, same[0]) if same else each for each in drafts if not each.dropped]
         found += [
             _by_words(each)
             for each in by_words
-            if not any(each.cue.start < cue.end and cue.start < each.cue.end for cue, _ in by_tree)
+            if not any(each.cue.start < cue.end and cue.start < each.cue.end for cue in cues)
         ]
+        self._pass_on_from(found)
         seconds = [second for draft in found if isinstance(draft, Attribution) for second in self._and_that(draft)]
         return sorted([*found, *seconds], key=lambda each: each.cue.start)
+
+    def _pass_on_from(self, found: list[Draft]) -> None:
+        """Make whom a sentence is according to the relay of whoever speaks in it."""
+        for outer in [each for each in found if each.takes == "prefix" and each.source and each.content]:
+            inner = next((each for each in found if each.takes in ("clause", "told") and each.source and each.content), None)
+            if inner and inner.source and outer.content and outer.source and outer.content.start == inner.source.start:
+                inner.relays = [outer.source, *(each for each in inner.relays if each != outer.source)]
+                found.remove(outer)
 
     def _joined(self, draft: Attribution, words: Draft) -> Draft:
         """Return the attribution of a tree with what words alone show better."""
         if not draft.relays and words.relays and words.rule not in ("nested", "passed"):
             draft.relays = list(words.relays)
         if draft.takes == "object" and words.content and draft.content and _covers(words.content, draft.content):
+            words.content = self._to_comma(words.content, draft.content.end)
             draft.content = words.content
         same = draft.content == words.content and draft.source == words.source
         draft.rule = f"both_{draft.rule}" if same else draft.rule
         return draft
+
+    def _to_comma(self, part: Part, least: int) -> Part:
+        comma = self.text.find(", ", least, part.end)
+        return Part(part.start, comma if comma >= 0 else part.end)
 
     def _cues(self, part: Part, quotes: list[Part]) -> list[Match]:
         found = self.lexicon.find(self.text, *part)
