@@ -9,10 +9,11 @@ from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
-from claims.intake.extraction.basic.extractor import MAX_TEXT, _is_whole, _name, _proposal, _refer
+from claims.intake.extraction.basic.extractor import MAX_TEXT, _is_whole, _name, _proposal
 from claims.intake.extraction.basic.lexicon import lexicon
 from claims.intake.extraction.proposals import Proposal
 from claims.intake.extraction.syntactic import english, russian
+from claims.intake.extraction.syntactic.answers import refer
 from claims.intake.extraction.syntactic.models import ENGLISH, RUSSIAN, Model, available
 from claims.intake.extraction.syntactic.reader import ParsedReader, Parser
 
@@ -43,7 +44,7 @@ class Syntactic:
         """
         text, words = text[:MAX_TEXT], lexicon(language)
         drafts = ParsedReader(text, words, _LANGUAGES[language].parse).read()
-        _refer(text, drafts, words)
+        refer(text, drafts, words)
         _name(text, drafts, words)
         whole = (each for each in drafts if each.content and _is_whole(each.content, *each.hands))
         proposals = (_proposal(text, each, words) for each in whole)
