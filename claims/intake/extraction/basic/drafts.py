@@ -18,12 +18,13 @@ class Draft:
     cue: Part
     source: Part | None = None
     content: Part | None = None
-    meant: Part | None = None
     relays: list[Part] = field(default_factory=list)
     means: Part | None = None
     reason: Part | None = None
     naming: str | None = None
     dropped: bool = False
+    meant: Part | None = None
+    relative: bool = False  # its cue is in a clause after "which"
 
     @property
     def hands(self) -> list[Part]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from claims.intake.extraction.basic.drafts import Draft
 from claims.intake.extraction.basic.lexicon import LANGUAGES, Lexicon, lexicon
-from claims.intake.extraction.basic.naming import naming_of, reason_after, same_source
+from claims.intake.extraction.basic.naming import naming_of, reason_after, same_source, stems_of
 from claims.intake.extraction.basic.reader import Reader
 from claims.intake.extraction.basic.sentences import Part, trimmed
 from claims.intake.extraction.proposals import Hedged, Proposal, Span
@@ -21,6 +21,10 @@ MAX_TEXT: Final = 60_000
 PRECISION: Final = Path(__file__).resolve().parent / "precision.json"
 #: How far from its source words on anonymity may be, in characters (a guess: this sentence and the next).
 _NEAR: Final = 220
+#: The stances of who takes no side: what they answer is seldom what they say, and nobody answers them.
+_SILENT: Final = ("declined", "could_not_confirm", "neither")
+#: How many statements back an answer may be about (a guess).
+_BACK: Final = 8
 
 
 class Basic:
@@ -44,24 +48,48 @@ def _is_whole(*parts: Part) -> bool:
 
 
 def _refer(text: str, drafts: list[Draft], words: Lexicon) -> None:
-    """Give an answer the statement that it answers: the nearest earlier one, or else the next."""
-    stated: Part | None = None
+    """Give an answer the statement that it answers: the earlier one that it is about, or else the next."""
+    stated: list[tuple[Draft, Part]] = []
     accusation: Part | None = None
     open_ones: list[Draft] = []
     for draft in drafts:
         if draft.content is None:
             charged = any(words.patterns["charge"].search(text, *each) for each in (draft.cue, draft.meant) if each)
-            draft.content = accusation if draft.stance == "denies" and accusation and charged else stated
-            open_ones += [draft] if stated is None else []
-        elif draft.stance not in ("declined", "could_not_confirm", "neither"):
-            stated = draft.content
-            if draft.takes == "blamed" and (of := words.patterns["of"].search(text, *stated)):
-                stated = trimmed(text, Part(of.end(), stated.end))
+            draft.content = (
+                accusation if draft.stance == "denies" and accusation and charged else _answered(text, draft, stated, words)
+            )
+            open_ones += [draft] if not stated else []
+        elif draft.stance not in _SILENT:
+            content = draft.content
+            if draft.takes == "blamed" and (of := words.patterns["of"].search(text, *content)):
+                content = trimmed(text, Part(of.end(), content.end))
             if draft.takes in ("blamed", "agentless"):
-                accusation = stated
+                accusation = content
+            stated.append((draft, content))
             for waiting in open_ones:
-                waiting.content = stated
+                waiting.content = content
             open_ones.clear()
+
+
+def _answered(text: str, draft: Draft, stated: list[tuple[Draft, Part]], words: Lexicon) -> Part | None:
+    """Return the nearest statement that shares a word with what the answer names, or, of silence, with who is silent.
+
+    "The firm denied the Gazette's story" is about what the Gazette said. If no statement shares one, it is the nearest
+    that says that something is so: what says that it is not is mostly an answer itself.
+    """
+    about = [*([draft.meant] if draft.meant else []), *([draft.source] if draft.source and draft.stance in _SILENT else [])]
+    for named in about:
+        stems = stems_of(text[slice(*named)])
+        for earlier, content in reversed(stated[-_BACK:]):
+            hands = [] if named is draft.source else earlier.hands
+            if stems & stems_of(" ".join(text[slice(*each)] for each in (content, *hands))):
+                return content
+    claims = (
+        []
+        if draft.stance == "questions"
+        else [each for _, each in stated if not words.patterns["negation"].search(text, *each)]
+    )
+    return claims[-1] if claims else stated[-1][1] if stated else None
 
 
 def _name(text: str, drafts: list[Draft], words: Lexicon) -> None:

@@ -2,101 +2,23 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final
 
+from claims.intake.extraction.basic.clauses import Clauses, Near
 from claims.intake.extraction.basic.drafts import Draft
-from claims.intake.extraction.basic.orders import CLAUSES, INNER, Orders
+from claims.intake.extraction.basic.orders import CLAUSES, INNER
 from claims.intake.extraction.basic.phrases import COMMA
 from claims.intake.extraction.basic.sentences import Part, trimmed
 
-
-class Near(NamedTuple):
-    """The clause of a cue: what is left and right of it, and the cue before it if both are in one clause or share a subject."""
-
-    left: Part
-    right: Part
-    last: Draft | None
+#: Characters between "accused" and "of" (a guess: a month or a day).
+_OF: Final = 30
 
 
-class Frames(Orders):
+class Frames(Clauses):
     """Fills in drafts of one text. Each method returns the draft, or none if its cue attributes nothing."""
 
-    def clause(self, draft: Draft, near: Near) -> Draft | None:
-        """Read "the ministry said that …", in any order."""
-        left, right, last = near
-        left, rest = self._at_venue(draft, left, Part(self.skip(right), right.end))
-        rest = self._at_complement(draft, rest)
-        if draft.takes == "object":
-            if self.patterns["meant_here"].match(self.words(draft.cue)):
-                rest = Part(rest.end, rest.end)
-            elif self.patterns["without_object"].match(self.text, *Part(rest.start, right.end)):
-                rest = Part(rest.start, rest.start)
-        if last and last.takes == "passed" and last.content and last.content.end > draft.cue.start:
-            return None
-        if draft.source is None:
-            if self.inverted(left, rest):
-                return self.turned(draft, left, rest, last)
-            if draft.takes in CLAUSES and (not self.says(rest) or self.aside(rest)):
-                return self.content_first(draft, left, rest, last)
-            if last is None and (found := self.around(draft, left, rest, right.end)):
-                return found
-            if last and last.takes in CLAUSES:
-                if not self.nested(draft, left, last):
-                    return None
-            elif last and last.takes == "passed" and last.relays and not self.says(left):
-                draft.source, draft.relays, draft.cue, last.dropped = last.source, last.relays, last.cue, True
-            else:
-                draft.source = self.phrase(left)
-        draft.content = self.statement(rest, phrase=draft.takes == "object")
-        return self.done(draft)
-
-    object = clause
-
-    def _at_complement(self, draft: Draft, rest: Part) -> Part:
-        """Return the clause after "in parliament that"; an outlet that is named before it is a relay."""
-        if outlet := self.patterns["to_outlet"].match(self.text, rest.start - 1, rest.end):
-            draft.relays = [*draft.relays, trimmed(self.text, Part(*outlet.span(1)))]
-            return Part(outlet.end(), rest.end)
-        found = self.patterns["complement"].match(self.text, *rest)
-        if not found or not self.patterns["adjunct"].match(self.text, rest.start - 1, rest.end):
-            return rest
-        outlet = next((each for each in self.patterns["listener"].finditer(self.text, rest.start, found.end())), None)
-        if outlet and self.patterns["towards"].search(self.text, rest.start - 1, outlet.start()):
-            draft.relays = [*draft.relays, trimmed(self.text, Part(*outlet.span()))]
-        return Part(found.end(), rest.end)
-
-    def reaction(self, draft: Draft, near: Near) -> Draft | None:
+    def reaction(self, _draft: Draft, _near: Near) -> None:
         """Pass over a reaction: it is read with the cue of its quotation."""
-        return None
-
-    def told(self, draft: Draft, near: Near) -> Draft | None:
-        """Read "the inspector told the Gazette that …": an outlet that is told is a relay."""
-        left, right, last = near
-        at = self.skip(right)
-        for found in self.patterns["listener"].finditer(self.text, *left):
-            before = self.text[left.start : found.start()].strip(" ,")
-            if before and found.end() >= trimmed(self.text, left).end and self.patterns["lead_only"].fullmatch(before):
-                draft.relays, left = [trimmed(self.text, Part(*found.span()))], Part(left.start, found.start())
-        if us := self.patterns["us"].match(self.text, at, right.end):
-            at = us.end()
-        elif self._names(left) and (outlet := self.patterns["listener"].match(self.text, at, right.end)):
-            draft.relays, at = [trimmed(self.text, Part(at, outlet.end()))], outlet.end()
-        elif listened := self.patterns["listened"].match(self.text, at, right.end):
-            at = listened.end()
-        elif self.patterns["needs_listener"].search(self.text, *draft.cue) and self.says(Part(at, right.end)):
-            return None
-        relays = draft.relays
-        done = self.clause(draft, Near(left, Part(at, right.end), last))
-        if done:
-            done.relays = [*[each for each in done.relays if each not in relays], *relays]
-        return done
-
-    def _names(self, left: Part) -> bool:
-        """Report whether words before a cue can name its source: if not, an outlet after it is the source."""
-        phrase, words = self.phrase(left), self.words(left).rstrip()
-        if phrase is None or self.patterns["lead_only"].fullmatch(words.strip(" ,")):
-            return False
-        return not self.patterns["before"].search(words) or phrase.end < trimmed(self.text, left).end
 
     def blamed(self, draft: Draft, near: Near) -> Draft | None:
         """Read "prosecutors accused the firm of selling engines"."""
@@ -106,10 +28,13 @@ class Frames(Orders):
 
     def agentless(self, draft: Draft, near: Near) -> Draft | None:
         """Read "the firm was accused of selling engines": nobody is named."""
-        of = 3 * self.text.startswith(" of", near.right.start)
-        verb = None if self.patterns["be"].match(self.text, *draft.cue) else self.patterns["aux"].search(self.text, *near.right)
+        of = self.patterns["of"].search(self.text, near.right.start, min(near.right.start + _OF, near.right.end))
+        within = self.patterns["chained"].search(self.words(near.left)) and self.says(near.left)
+        verbs = "predicate" if within else "aux"  # "a man accused of theft will …", "a man who was accused of theft walked"
+        whole = self.patterns["be"].match(self.text, *draft.cue) and not within
+        verb = None if whole else self.patterns[verbs].search(self.text, *near.right)
         end = verb.start() if verb else near.right.end
-        draft.source, draft.content = None, self.statement(Part(near.right.start + of, end))
+        draft.source, draft.content = None, self.statement(Part(of.end() if of else near.right.start, end))
         return self.done(draft)
 
     def by(self, draft: Draft, near: Near) -> Draft | None:
@@ -119,9 +44,13 @@ class Frames(Orders):
         comma = COMMA.search(self.text, *near.right)
         end = min(each.start() if each else near.right.end for each in (of, comma))
         draft.source = self.phrase(Part(near.right.start, end))
-        draft.content = self.statement(Part(of.end(), near.right.end)) if of and of.start() == end else self.phrase(near.left)
-        subject, last = self.phrase(near.left), near.last
-        if last and last.source and subject and self.is_a("pronoun", subject):
+        named = self.phrase(near.left)
+        mark = self.text.find(",", *named) if named else -1
+        head = Part(named.start, mark) if named and mark > 0 else named
+        denied = head if head and self.is_a("anaphor", head) else named  # "the claim, first made by the Gazette, was denied by"
+        draft.content = self.statement(Part(of.end(), near.right.end)) if of and of.start() == end else denied
+        last = near.last
+        if last and last.source and named and self.is_a("pronoun", named):
             draft.relays, last.dropped = last.hands, True
         return self.done(draft) if draft.source else None
 
@@ -129,8 +58,11 @@ class Frames(Orders):
         """Read "the ministry declined to comment": the statement is an earlier one."""
         if near.last and draft.source and draft.source == near.last.source:
             draft.content = near.last.content
-        within = self.patterns["inside"].search(self.text, *draft.cue)
-        draft.source = Part(*within.span(1)) if within else draft.source or self.phrase(near.left) or self.phrase(near.right)
+        last = self.patterns["object_last"].search(self.text, *near.left)
+        left = Part(near.left.start, last.start(1)) if last and last.start(1) > near.left.start else near.left
+        draft.source = self.named_within(draft.cue) or draft.source or self.phrase(left) or self.phrase(near.right)
+        stop = self.patterns["object_ends"].search(self.text, *near.right)
+        draft.meant = Part(draft.cue.start, stop.start() if stop else near.right.end)
         return draft
 
     def passive(self, draft: Draft, near: Near) -> Draft | None:
@@ -147,11 +79,19 @@ class Frames(Orders):
         return self.done(draft)
 
     def noun(self, draft: Draft, near: Near) -> Draft | None:
-        """Read "a report that …"; whoever denies a report denies what it says."""
-        draft.source, draft.content = None, self.statement(near.right)
+        """Read "a report that …", "the Gazette's claim that …"; whoever denies a report denies what it says."""
+        end = self.patterns["noun_ends"].search(self.text, *near.right)
+        right = Part(near.right.start, end.start() if end else near.right.end)
+        draft.source, draft.content = None, self.statement(right)
+        holder = self.patterns["holder"].search(self.words(near.left))
+        if by := self.patterns["by_whom"].match(self.text, *right):
+            draft.source, draft.stance = self.phrase(Part(*by.span(1))), "supports"
+            draft.content = self.statement(Part(by.end(), right.end))
+        elif holder and holder[1]:
+            draft.source, draft.stance = self.phrase(Part(near.left.start, near.left.start + holder.end(1))), "supports"
         if near.last and near.last.content and near.last.content.start <= draft.cue.start:
             near.last.content = draft.content
-        return self.done(draft)
+        return None if holder and not holder[1] else self.done(draft)
 
     def prefix(self, draft: Draft, near: Near) -> Draft | None:
         """Read "according to the ministry, …", in any order."""
@@ -160,6 +100,10 @@ class Frames(Orders):
         comma = next((each for each in commas if not self.patterns["aside"].match(self.text, each.end(), right.end)), None)
         source = trimmed(self.text, Part(right.start, comma.start() if comma else right.end))
         draft.source = self.phrase(source) or source
+        if last and last.takes in CLAUSES and comma and self.is_a("that", trimmed(self.text, left)):
+            draft.relays, last.dropped = last.hands, True  # "the Gazette said that, according to two officers, …"
+            draft.content = self.statement(Part(comma.end(), right.end))
+            return self.done(draft)
         if last and last.takes in CLAUSES and last.content:
             last.content = trimmed(self.text, Part(last.content.start, min(last.content.end, draft.cue.start)))
             return None
@@ -186,10 +130,17 @@ class Frames(Orders):
             cites, left = last, Part(left.end, left.end)
         if cites and cites.source:
             draft.relays, draft.content, cites.dropped = [*cites.relays, cites.source], cites.content, True
-            inner = None if self.words(left).rstrip().endswith(",") or cites.content is None else self.phrase(left)
+            turned = self.words(left).rstrip().endswith(",") or cites.source.end > left.start
+            inner = None if turned or cites.content is None else self.phrase(left)
             if inner and len(self.words(inner).split()) <= INNER and not self.patterns["verbal"].search(self.text, *inner):
                 draft.relays.append(inner)
-        elif not self.says(left) and self.drafts and self.drafts[-1].takes in CLAUSES and self.drafts[-1].source:
+        elif (
+            self.patterns["they_cite"].match(self.text, *draft.cue)
+            and not self.says(left)
+            and self.drafts
+            and self.drafts[-1].takes in CLAUSES
+            and self.drafts[-1].source
+        ):
             cites = self.drafts[-1]  # "They cite the director's secretary", of whoever was named before
             draft.relays, draft.content, cites.dropped = cites.hands, cites.content, True
         elif relay := self.phrase(left):
@@ -213,26 +164,15 @@ class Frames(Orders):
     def document(self, draft: Draft, near: Near) -> Draft | None:
         """Read a document in which it "is said" that, where the language puts it in that way."""
         left, right, _ = near
-        place = self.patterns["within"].search(self.text, *right) or self.patterns["within"].search(self.text, *left)
+        opens = self.patterns["opens"].match(self.text, *right)
+        place = None if opens else self.patterns["within"].search(self.text, *right)
+        place = place or self.patterns["within"].search(self.text, *left)
         if place is None:
             draft.stance = "reports"
-            return self.hearsay(draft, near) if self.patterns["opens"].match(self.text, *right) else None
+            return self.hearsay(draft, near) if opens else None
         side = right if place.start() >= right.start else left
         cut = self.patterns["turn"].search(self.text, place.end(), side.end)
         draft.source = self.phrase(Part(place.end(), cut.start() if cut else side.end))
         opened = cut and self.patterns["opens"].match(cut[0])
         draft.content = self.statement(right if side is left else Part(cut.end(), right.end) if cut and opened else left)
         return self.done(draft)
-
-    def _at_venue(self, draft: Draft, left: Part, rest: Part) -> tuple[Part, Part]:
-        """Make an outlet in whose interview the source speaks a relay, and return the clause without it."""
-        for side in (left, rest):
-            venue = self.patterns["venue"].search(self.text, *side)
-            outlet = venue and self.patterns["listener"].match(self.text, venue.end(), side.end)
-            if venue and outlet and (side is left or venue.start() <= side.start + 1):
-                draft.relays = [*draft.relays, trimmed(self.text, Part(*outlet.span()))]
-                before = Part(left.start, venue.start())
-                if side is left:
-                    return (before if self.says(before) else Part(outlet.end(), left.end)), rest
-                return left, Part(self.skip(Part(outlet.end(), rest.end)), rest.end)
-        return left, rest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -36,9 +36,17 @@ class Lexicon(NamedTuple):
     cues: tuple[Cue, ...]
     patterns: dict[str, re.Pattern[str]]
 
-    def find(self, text: str, start: int, end: int) -> Iterator[Match]:
-        """Yield the cues in a part of the text that do not overlap: of several, the first, and the longest at one place."""
-        found = [Match(*each.span(), cue) for cue in self.cues for each in cue.pattern.finditer(text, start, end)]
+    def find(self, text: str, start: int, end: int, quoted: Sequence[tuple[int, int]] = ()) -> Iterator[Match]:
+        """Yield the cues in a part of the text that do not overlap: of several, the first, and the longest at one place.
+
+        A cue that is a reaction counts in ``quoted`` parts only.
+        """
+        found = [
+            Match(*each.span(), cue)
+            for cue in self.cues
+            for each in cue.pattern.finditer(text, start, end)
+            if cue.takes != "reaction" or any(first <= each.start() < last for first, last in quoted)
+        ]
         last = start
         for match in sorted(found, key=lambda each: (each.start, -each.end)):
             if match.start >= last:

@@ -13,6 +13,10 @@ _CAPITAL: Final = re.compile(r"(?<![\w’'])[^\W\d_a-zа-яёіїєґ][\w’'-]+
 _WORD: Final = re.compile(r"[\w’'-]+")
 #: Letters by which words are compared: endings of Russian and Ukrainian come after them (a guess).
 _STEM: Final = 7
+#: The same where it matters less that they are taken for one: what an answer is about.
+_LOOSE: Final = 6
+#: Letters of a word that says what a phrase is about.
+_LONG: Final = 4
 #: Characters between words on anonymity and the reason for it (a guess: one short word).
 _NEAR: Final = 14
 
@@ -44,6 +48,11 @@ def same_source(one: str, other: str) -> bool:
     ours, theirs = _words(one), _words(other)
     short, long = sorted((ours, theirs), key=len)
     return bool(short) and short[-1][:_STEM] in {word[:_STEM] for word in long}
+
+
+def stems_of(phrase: str) -> set[str]:
+    """Return the stems of the longer words of a phrase."""
+    return {word.casefold()[:_LOOSE] for word in _WORD.findall(phrase) if len(word) >= _LONG}
 
 
 def _words(phrase: str) -> list[str]:

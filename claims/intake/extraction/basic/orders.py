@@ -25,32 +25,44 @@ class Orders(Phrases):
         self.drafts: list[Draft] = []  # of earlier sentences
         self.previous = Part(0, 0)  # the sentence before
 
-    def inverted(self, left: Part, rest: Part) -> bool:
+    def inverted(self, draft: Draft, left: Part, rest: Part) -> bool:
         """Report whether the source follows its cue: before it is a whole statement, or nothing that could name anybody."""
+        if self.quoted_first(left):
+            return False
         before = self.words(left).rstrip()
         short = len(self.words(rest).split()) <= INNER and not self.commas(trimmed(self.text, rest))
         turned_heading = (
             short and self.patterns["heading"].search(before) and self.patterns["predicate"].search(self.words(left))
         )
         apposed = (
-            before.endswith(",") and len(self.commas(left)) > 1 and not self.patterns["predicate"].search(self.words(left))
+            draft.takes not in CLAUSES
+            and before.endswith(",")
+            and before.count(",") > 1
+            and not self.patterns["predicate"].search(self.words(left))
         )
         by_form = (self.patterns[name].search(before) and not apposed for name in ("back", "before"))
         if not (turned_heading or any(by_form) or self.patterns["lead_only"].fullmatch(before)):
             return False
-        if not self.says(rest) or self.aside(rest) or self.patterns["stays"].match(self.text, rest.start - 1, rest.end):
+        stays = any(self.patterns["stays"].match(self.text, at, rest.end) for at in (rest.start - 1, rest.start))
+        if not self.says(rest) or self.aside(rest) or stays:
             return False
-        phrase = self.phrase(left)
+        phrase = self.described(left)
         return phrase is None or phrase.end == trimmed(self.text, left).end
 
     def turned(self, draft: Draft, left: Part, rest: Part, last: Draft | None) -> Draft | None:
         """Read "…, said the mayor" and, of the sentence before, "this was announced by the mayor"."""
         cut = self.patterns["turn"].search(self.text, *rest)
-        draft.source = self.phrase(self._without_listener(draft, Part(rest.start, cut.start() if cut else rest.end)))
+        draft.source = self.phrase(self.without_listener(draft, Part(rest.start, cut.start() if cut else rest.end)))
+        if draft.source and (apposed := self.patterns["apposition"].match(self.text, draft.source.end, rest.end)):
+            verb = self.patterns["predicate"].search(self.text, *apposed.span())
+            draft.source = draft.source if verb else Part(draft.source.start, apposed.end())
         ahead = cut if cut and (self.patterns["opens"].match(cut[0]) or not self.says(left)) else None
         if back := self.patterns["back"].search(self.words(left).rstrip()):
             left = Part(left.start, left.start + back.start())
             left = left if self.says(left) else self.previous
+        if cut and self._goes_on(left, Part(cut.start(), rest.end)):
+            draft.content, draft.rule = trimmed(self.text, Part(left.start, rest.end)), f"{draft.rule}_within"
+            return draft
         tail = Part(ahead.end(), rest.end) if ahead else Part(0, 0)
         if self.says(tail):
             draft.content = self.statement(tail)
@@ -61,7 +73,13 @@ class Orders(Phrases):
         draft.rule += "_turned"
         return self.done(draft)
 
-    def _without_listener(self, draft: Draft, named: Part) -> Part:
+    def _goes_on(self, left: Part, tail: Part) -> bool:
+        """Report whether a clause goes on after its cue: "the treaty, says the envoy, is dead"."""
+        subject, verb = (f" {self.words(trimmed(self.text, each))}" for each in (left, tail))
+        begun = 0 < len(subject.split()) <= INNER and not self.patterns["predicate"].search(subject)
+        return begun and self.text.startswith(",", tail.start) and bool(self.patterns["predicate"].match(verb))
+
+    def without_listener(self, draft: Draft, named: Part) -> Part:
         """Return a source after its cue without whom it told; an outlet that it told is a relay."""
         if outlet := self.patterns["told_outlet"].search(self.text, *named):
             draft.relays = [*draft.relays, trimmed(self.text, Part(*outlet.span(1)))]
@@ -71,6 +89,15 @@ class Orders(Phrases):
 
     def content_first(self, draft: Draft, left: Part, rest: Part, last: Draft | None) -> Draft | None:
         """Read "the talks failed, a delegate said"."""
+        if last and last.takes == "hearsay":
+            last.dropped = True  # "he allegedly fled, prosecutors say"
+        if quote := self.quoted_first(left):
+            draft.source = self.phrase(Part(quote.end, left.end))
+            more = next((each for each in self.quoted if each.start == rest.start + 2), None)  # "sales", he said, "fell"
+            fragment = more is not None and self.text[rest.start] == "," and self.text[more.start + 1].islower()
+            draft.content = trimmed(self.text, Part(left.start, more.end if more and fragment else quote.end))
+            draft.rule += "_first"
+            return self.done(draft)
         left = trimmed(self.text, left)
         commas = self.commas(left)
         while len(commas) > 1 and self.apposed(commas[-1].end(), left.end):
@@ -81,7 +108,8 @@ class Orders(Phrases):
         draft.source = self.phrase(Part(commas[-1].end(), left.end))
         if draft.source and self._pass_on(draft.source, commas[-1].start(), last):
             return None
-        draft.content = trimmed(self.text, Part(left.start, commas[-1].end()))
+        asked = self.patterns["asked_lead"].match(self.text, *left)
+        draft.content = trimmed(self.text, Part(asked.end() if asked else left.start, commas[-1].end()))
         draft.rule += "_first"
         return self.done(draft)
 
@@ -98,9 +126,8 @@ class Orders(Phrases):
             return self._within(draft, left, rest, end)
         if self.says(rest) and self.text[rest.start] not in ",;":
             return None
-        if self.patterns["asked_clause"].fullmatch(self.text, *left):
-            draft.content = trimmed(self.text, left)
-            return draft
+        if not self.patterns["verb_last"].search(""):
+            return None
         return self._object_last(draft, left) or self._pronoun_last(draft, left) or self._object_before(draft, left)
 
     def _object_last(self, draft: Draft, left: Part) -> Draft | None:
@@ -161,7 +188,7 @@ class Orders(Phrases):
         inner = last.source if silent else self.phrase(Part(at, left.end))
         if inner is None or last.source is None or last.dropped or len(self.words(inner).split()) > INNER:
             return False
-        itself = silent or self.is_a("pronoun", inner)
+        itself = silent or (self.is_a("pronoun", inner) and last.takes != "prefix")
         negated = self.patterns["negated"].search(self.text, *draft.cue)
         if (itself and draft.stance == "supports" and not negated) or self.patterns["verbal"].search(self.text, *inner):
             return False
@@ -186,6 +213,12 @@ class Orders(Phrases):
             if draft.takes in CLAUSES or draft.stance in ("supports", "reports"):
                 return None
             draft.takes = "none"
+        region = Part(draft.source.start, draft.cue.start) if draft.source else draft.cue
+        if draft.source and (by := self.patterns["quoted_by"].search(self.words(region))):
+            draft.relays = [trimmed(self.text, Part(*(region.start + each for each in by.span(1)))), *draft.relays]
+            draft.source = trimmed(self.text, Part(draft.source.start, region.start + by.start()))
+        if draft.source and draft.stance == "supports" and self.patterns["nobody"].match(self.text, *draft.source):
+            draft.stance = "reports"
         if draft.source is None and draft.takes in CLAUSES and self.patterns["plural_present"].search(self.text, *draft.cue):
             draft.stance, draft.rule = "reports", "hearsay"
         return draft

@@ -13,8 +13,6 @@ from claims.intake.extraction.basic.sentences import Part, quotations, trimmed
 #: A comma, colon, dash or closing quotation mark after which another phrase begins.
 COMMA: Final = re.compile(r"[,;:]\s+|[\"»”],? +[-–—]? ?|\s[-–—]\s")
 _PUNCTUATION: Final = re.compile(r"[\s,.;:!?…\-–—\"«»“”()]*")
-#: Letters of a preposition: what follows a longer word is a clause.
-_ABOUT: Final = 3
 _ASIDE: Final = re.compile(r"[,(]")
 
 
@@ -88,8 +86,32 @@ class Phrases:
             part = trimmed(self.text, Part(found.end(), part.end))
         return part
 
+    def named_within(self, cue: Part) -> Part | None:
+        """Return who is named within a cue: "could *the agency* not verify"."""
+        found = self.patterns["inside"].search(self.text, *cue)
+        return Part(*found.span(found.lastindex)) if found and found.lastindex else None
+
+    def quoted_first(self, left: Part) -> Part | None:
+        """Return a whole quotation before a name and a cue: what follows the cue belongs to the speaking."""
+        quote = next((each for each in reversed(self.quoted) if each.start >= left.start and each.end < left.end), None)
+        if quote is None or self.says(Part(left.start, quote.start)):
+            return None
+        ended = self.text[quote.end - 2] in ",.!?…" or self.text.startswith(",", quote.end)
+        return quote if ended and self.phrase(Part(quote.end, left.end)) else None
+
     def phrase(self, part: Part) -> Part | None:
-        """Return the noun phrase that names a source, without what precedes and describes it; none if nothing is left."""
+        """Return the noun phrase that names a source; none if there is none."""
+        named = self.described(part)
+        if named is None:
+            return None
+        first = self.patterns["pronoun_start"].match(self.text, *named)
+        if alone := first or self.patterns["pronoun_end"].search(self.text, *named):
+            return Part(*alone.span(1))
+        place = self.patterns["locative"].match(self.text, *named)
+        return Part(place.end(), named.end) if place else named
+
+    def described(self, part: Part) -> Part | None:
+        """Return a noun phrase without what precedes and describes it; none if nothing is left."""
         start, end = self.without_lead(part)
         for comma in _ASIDE.finditer(self.text, start, end):
             if self.patterns["aside"].match(self.text, self.blank(comma.end(), end), end):
@@ -117,7 +139,7 @@ class Phrases:
             return whole
         for name in ("that", "about"):
             if found := self.patterns[name].match(self.text, start, part.end):
-                start, clause = self.blank(found.end(), part.end), clause or len(found[0]) > _ABOUT
+                start, clause = self.blank(found.end(), part.end), clause or not self.is_a("preposition", Part(*found.span()))
         ends = "ends" if clause or not phrase else "object_ends"
         content = trimmed(self.text, self._until(ends, Part(start, part.end)))
         tail = self.patterns["tail"].search(self.text, *content)

@@ -16,7 +16,10 @@ _BOUNDARY: Final = re.compile(r"[.!?…]{1,5}[\"”»)]{0,3}(?=\s+[\"“„«(]?
 _ABBREVIATED: Final = re.compile(r"(?:\b[A-ZА-ЯЁ]|\b(?:Mr|Mrs|Ms|Dr|St|Gen|Col|Sen|Rep|Gov|No|г|ул|им|т\. ?е|проф))\.$")
 #: "PORT LUSK (Agency Nord) - " and "ТАМРИН, «Агентство Норд» — ".
 _CAPITALS: Final = r"[^\Wa-zа-яёіїєґ]+"
-_DATELINE: Final = re.compile(rf"{_CAPITALS}(?:[ -]{_CAPITALS}){{0,3}}(?: \([^)\n]{{2,40}}\)|, «[^»\n]{{2,40}}»)? [-–—] ")
+_DATELINE: Final = re.compile(
+    rf"{_CAPITALS}(?:[ -]{_CAPITALS}){{0,3}}(?:, [^\W\d_][\w.]{{1,15}}(?: \d{{1,2}})?){{0,2}}"
+    r"(?:,? (?:\w+ )?(?:\([^)\n]{2,40}\)|«[^»\n]{2,40}»))?(?: [-–—] |(?<=[»)]) ?[-–—] )"
+)
 _EDGES: Final = " \t\n\r.,;:!?…-–—()[]\N{VARIATION SELECTOR-16}"
 #: How many layers of quotation marks and punctuation are taken away (a guess: more is no text).
 _LAYERS: Final = 4
