@@ -53,7 +53,7 @@ def _answered(text: str, draft: Draft, stated: Sequence[tuple[Draft, Part]], wor
     def weight(distance: int) -> float:
         earlier, content = stated[-1 - distance]
         own = earlier.source and draft.source and same_source(text[slice(*earlier.source)], text[slice(*draft.source)])
-        quoted = content.start > 0 and text[content.start - 1] in "\"“«„"
+        quoted = content.start > 0 and text[content.start - 1] in '"“«„'
         return (
             _COMMON * min(len(around & _stems(text, content)), 2)
             - distance

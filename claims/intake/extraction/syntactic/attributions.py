@@ -16,6 +16,7 @@ from claims.intake.extraction.syntactic.tree import NOMINAL
 _BY_WORDS: Final = ("hearsay", "document", "passive", "reaction", "passed", "prefix", "noun", "by")
 #: Cues that are verbs: what is none in the tree attributes nothing.
 _VERBAL: Final = ("clause", "told", "object", "blamed")
+_NOUN_RELATIONS: Final = ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "nmod")
 #: What a negation makes of a stance.
 _NEGATED: Final = {"supports": "neither", "denies": "neither", "questions": "supports"}
 _OUTLET: Final = re.compile(
@@ -75,9 +76,9 @@ class Attributions(Statements):
             return
         top = self.clauses.top(words)
         draft = Attribution(takes, cue.cue.stance, takes, Part(cue.start, cue.end), verb=top)
-        if takes == "agentless":
+        if takes == "agentless" or (takes == "blamed" and self._is_passive(top) and not self.tree.children(top, "obl:agent")):
             if self._accuse(draft, words):
-                yield draft
+                yield replace(draft, rule="agentless", takes="agentless")
             return
         if self.clauses.is_open(top, words) or (takes in _VERBAL and self._is_no_verb(words)):
             yield replace(draft, dropped=True)
@@ -116,9 +117,9 @@ class Attributions(Statements):
         return held
 
     def _is_no_verb(self, words: Sequence[int]) -> bool:
-        verbs = [each for each in words if self.tree.tokens[each].pos in ("VERB", "AUX")]
-        described = all(self.tree.tokens[each].dep in ("amod", "compound") for each in verbs)
-        return described and not any("Short" in feat for each in words for feat in self.tree.tokens[each].feats)
+        """Report whether a cue is a noun or describes one: "the declared winner", "the League of Southern States"."""
+        top = self.tree.tokens[self.clauses.top(words)]
+        return top.dep in ("amod", "compound") or (top.pos in ("NOUN", "PROPN") and top.dep in _NOUN_RELATIONS)
 
     def _is_passive(self, verb: int) -> bool:
         return bool(self.tree.children(verb, "nsubj:pass") or self.tree.children(verb, "aux:pass"))
@@ -128,7 +129,7 @@ class Attributions(Statements):
         for child in self.tree.children(words[-1], "advcl", "obl", "nmod"):
             case = [self.tree.tokens[each].text.lower() for each in self.tree.children(child, "case", "mark")]
             if "of" in case or "в" in case:
-                draft.content = trimmed(self.text, self.clauses.statement(child, words, ()))
+                draft.content = trimmed(self.text, self.clauses.statement(child, words, extended=False))
                 return self.tree.tokens[child].start > draft.cue.start
         return False
 
@@ -142,8 +143,9 @@ class Attributions(Statements):
             if content and content.start < part.end and part.start < content.end:
                 continue
             named = re.search(r"\s[^\W\d_a-zа-яё]|«|^[^\W\d_a-zа-яё]", self.phrases.words(part))
-            outlet = _OUTLET.search(self.phrases.words(part)) or (token.pos == "PROPN" and self.tree.tokens[child].dep == "obj")
-            told = draft.takes == "told" and token.dep in ("iobj", "obj") and (outlet or "«" in self.phrases.words(part))
+            quoted = self.text[max(part.start - 1, 0)] == "«" or "«" in self.phrases.words(part)
+            outlet = _OUTLET.search(self.phrases.words(part)) or (token.pos == "PROPN" and token.dep == "obj") or quoted
+            told = draft.takes == "told" and token.dep in ("iobj", "obj") and outlet
             case = {self.tree.tokens[mark].text.lower() for mark in self.tree.children(child, "case")}
             if told or (named and _OUTLET.search(self.phrases.words(part)) and not case - {"to", "on", "with", "in", "в", "с"}):
                 draft.relays.append(part)
@@ -182,5 +184,12 @@ class Attributions(Statements):
         relay.dropped = True
         cue = Part(aside.cue.start, aside.cue.end)
         return replace(
-            relay, rule="passed", takes="passed", cue=cue, source=aside.source, content=content, relays=relay.hands, dropped=False
+            relay,
+            rule="passed",
+            takes="passed",
+            cue=cue,
+            source=aside.source,
+            content=content,
+            relays=relay.hands,
+            dropped=False,
         )

@@ -70,7 +70,9 @@ class Clauses:
     def is_negated(self, cue: Sequence[int]) -> bool:
         """Report whether a negation that is no part of the cue belongs to it."""
         below = (child for each in cue for child in self.tree.children(each, "advmod") if child not in cue)
-        return any("Polarity=Neg" in self.tokens[each].feats and self.tokens[each].end < self.tokens[cue[-1]].start for each in below)
+        return any(
+            "Polarity=Neg" in self.tokens[each].feats and self.tokens[each].end < self.tokens[cue[-1]].start for each in below
+        )
 
     def is_participle(self, verb: int) -> bool:
         """Report whether a verb is one of ", alleging that": a participle after a comma, without a subject of its own."""
@@ -131,7 +133,7 @@ class Clauses:
     def _states(self, clause: int) -> bool:
         return len(self.tree.subtree(clause)) > 1 or self.tokens[clause].pos in ("VERB", "AUX")
 
-    def statement(self, clause: int, cue: Sequence[int], stops: Sequence[int] = ()) -> Part:
+    def statement(self, clause: int, cue: Sequence[int], stops: Sequence[int] = (), *, extended: bool = True) -> Part:
         """Return the extent of a statement: all that its verb governs, without the cue at its edges, to the next cue.
 
         ``stops``: the governing words of other cues, where a statement ends that "and" or "but" joins to them.
@@ -145,6 +147,7 @@ class Clauses:
             and each not in beside
             and self.tokens[each].dep not in ("punct", "mark", "cc")
             and (self.tokens[each].dep, self.tokens[each].head) != ("case", clause)
+            and (mine or (each > cue[-1]) == (clause > cue[-1]))
         ] or [clause]
         first, last = words[0], words[-1]
         for mark in (
@@ -154,7 +157,7 @@ class Clauses:
                 first = mark
         if beside:
             last = max([each for each in words if each < min(beside)], default=first)
-        elif self.tokens[first].start > self.tokens[cue[-1]].start:
+        elif extended and self.tokens[first].start > self.tokens[cue[-1]].start:
             last = self._extended(last, cue) if self.tokens[clause].pos not in NOMINAL else last
         return self._whole(self.tree.part(first, last))
 

@@ -35,13 +35,13 @@ def parse(sentences: Sequence[str]) -> Iterator[Tree]:
 
 
 @cache
-def _pipeline() -> Any:  # noqa: ANN401 # of a package without types that need not be installed
+def _pipeline() -> Any:  # of a package without types that need not be installed
     import spacy  # noqa: PLC0415 # an optional extra
 
     return spacy.load(located(ENGLISH)[0], exclude=["ner", "senter"])
 
 
-def _tokens(parsed: Any) -> Iterator[Token]:  # noqa: ANN401
+def _tokens(parsed: Any) -> Iterator[Token]:
     for token in parsed:
         head, dep = token.head.i, _RELATIONS.get(token.dep_, token.dep_)
         governor = token.head

@@ -17,7 +17,9 @@ from claims.intake.extraction.syntactic.tree import Tree
 
 #: Returns the tree of each sentence.
 Parser: TypeAlias = Callable[[Sequence[str]], Iterator[Tree]]
-_DATELINE: Final = re.compile(r"[^\Wa-zа-яё][^\Wa-zа-яё' -]+(?:, [\w .]{2,24})?(?: \([^)\n]{2,40}\)|, (?:агентство )?«[^»\n]{2,40}»)? [-–—] ")
+_DATELINE: Final = re.compile(
+    r"[^\Wa-zа-яё][^\Wa-zа-яё' -]+(?:, [\w .]{2,24})?(?: \([^)\n]{2,40}\)|, (?:агентство )?«[^»\n]{2,40}»)? [-–—] "
+)
 #: What is before an aside: a comma, or the relative pronoun that begins it.
 _OPENED: Final = re.compile(r"(?:^|[,(—–-])\s*((?:which|who|котор\w+)(?: in turn| в свою очередь)? )?$")
 
@@ -31,9 +33,7 @@ class ParsedReader(Reader):
         self._asides = {each: self._aside_parts(each) for each in parts if not each.empty}
         kept = [list(_without(part, [each.part for each in asides])) for part, asides in self._asides.items()]
         trees = parser(["".join(text[slice(*piece)] for piece in pieces) for pieces in kept])
-        self._trees = {
-            part: tree.moved(_places(pieces)) for part, pieces, tree in zip(self._asides, kept, trees, strict=True)
-        }
+        self._trees = {part: tree.moved(_places(pieces)) for part, pieces, tree in zip(self._asides, kept, trees, strict=True)}
 
     def _body(self, part: Part) -> Part:
         """Return a sentence without a dateline with a date or a land: "TERVO, Oct 4 (Delta Newswire) - "."""
@@ -100,16 +100,18 @@ class ParsedReader(Reader):
         """Return the attribution of a tree with what words alone show better."""
         if not draft.relays and words.relays and words.rule not in ("nested", "passed"):
             draft.relays = list(words.relays)
-        if draft.takes == "object" and words.content and draft.content and _covers(words.content, draft.content):
-            words.content = self._to_comma(words.content, draft.content.end)
-            draft.content = words.content
+        if draft.clause is None and words.content and draft.content and draft.content.start == words.content.start:
+            draft.content = self._longer(draft.content, words.content)
+        if draft.source and words.source and draft.source.start == words.source.start:
+            draft.source = self._longer(draft.source, words.source)
         same = draft.content == words.content and draft.source == words.source
         draft.rule = f"both_{draft.rule}" if same else draft.rule
         return draft
 
-    def _to_comma(self, part: Part, least: int) -> Part:
-        comma = self.text.find(", ", least, part.end)
-        return Part(part.start, comma if comma >= 0 else part.end)
+    def _longer(self, part: Part, words: Part) -> Part:
+        """Return a part with the words that follow it, up to a comma: parsers attach the last words of a phrase elsewhere."""
+        comma = self.text.find(", ", part.end, words.end)
+        return Part(part.start, max(part.end, comma if comma >= 0 else words.end))
 
     def _cues(self, part: Part, quotes: list[Part]) -> list[Match]:
         found = self.lexicon.find(self.text, *part)
@@ -121,10 +123,6 @@ class ParsedReader(Reader):
 def _by_words(draft: Draft) -> Draft:
     draft.rule = f"words_{draft.rule}"
     return draft
-
-
-def _covers(whole: Part, part: Part) -> bool:
-    return whole.start <= part.start and part.end <= whole.end
 
 
 def _without(part: Part, asides: Sequence[Part]) -> Iterator[Part]:

@@ -22,7 +22,7 @@ def parse(sentences: Sequence[str]) -> Iterator[Tree]:
         yield Tree(list(_tokens(each, *next(parsed))) if each else [])
 
 
-def _tokens(tokens: Sequence[Any], relations: Any, forms: Any) -> Iterator[Token]:  # noqa: ANN401 # of packages without types
+def _tokens(tokens: Sequence[Any], relations: Any, forms: Any) -> Iterator[Token]:  # of packages without types
     for index, (token, relation, form) in enumerate(zip(tokens, relations.tokens, forms.tokens, strict=True)):
         head = int(relation.head_id) - 1
         feats = frozenset(f"{name}={value}" for name, value in form.feats.items())

@@ -15,9 +15,14 @@ from claims.intake.extraction.syntactic.clauses import Clauses
 from claims.intake.extraction.syntactic.tree import Tree
 
 #: "a finding by the Panel that": what is denied is what it says.
-_SAID_TO_BE: Final = re.compile(r"(?:an?|the|all|any|its|his|her|their|these|those|earlier)\s[^,.;]{3,60}?\sthat\s(?=\w)", re.IGNORECASE)
+_SAID_TO_BE: Final = re.compile(
+    r"(?:an?|the|all|any|its|his|her|their|these|those|earlier)\s[^,.;]{3,60}?\sthat\s(?=\w)", re.IGNORECASE
+)
 #: "Asked whether X, he would not answer".
-_ASKED: Final = re.compile(r"(?:when )?asked (?:whether|if) (?P<matter>[^,;]{5,200}),|(?:на вопрос о том, |на вопрос, )(?P<russian>[^;]{5,200}),", re.IGNORECASE)
+_ASKED: Final = re.compile(
+    r"(?:when )?asked (?:whether|if) (?P<matter>[^,;]{5,200}),|(?:на вопрос о том, |на вопрос, )(?P<russian>[^;]{5,200}),",
+    re.IGNORECASE,
+)
 #: Fewest words of a quotation that states something by itself.
 _STATES: Final = 3
 
