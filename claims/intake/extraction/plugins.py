@@ -16,6 +16,7 @@ from factcheck.discovery import installed
 
 GROUP: Final = "factcheck.extractors"
 DEFAULT: Final = "basic"
+_OPTIONAL: Final = Syntactic.name
 
 
 class UnknownExtractorError(Exception):
@@ -40,7 +41,7 @@ def extract(text: str, language: str, name: str = DEFAULT) -> Checked:
     Raises: UnknownExtractorError.
     """
     extractor = extractors().get(name)
-    if extractor is None and name == Syntactic.name:
+    if extractor is None and name == _OPTIONAL:
         raise UnknownExtractorError(f"{name} is not installed: pip install --require-hashes -r requirements-syntactic.txt")
     if extractor is None or language not in extractor.languages:
         raise UnknownExtractorError(f"no extractor {name} for the language {language}")

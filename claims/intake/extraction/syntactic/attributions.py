@@ -26,8 +26,8 @@ _OUTLET: Final = re.compile(
 )
 #: Sources that nobody stands behind.
 _HEARSAY: Final = re.compile(
-    r"(?:social media |online |anonymous )?(?:posts?|rumou?rs)\b.*|(?:local |some |several )?media reports?|слухи|паблик\w*|соцсет\w*"
-    r"|(?:некоторые )?сми",
+    r"(?:social media |online |anonymous )?(?:posts?|rumou?rs)\b.*|(?:local |some |several )?media reports?"
+    r"|слухи|паблик\w*|соцсет\w*|(?:некоторые )?сми",
     re.IGNORECASE,
 )
 
@@ -44,7 +44,7 @@ class Attributions(Statements):
     """Reads one sentence."""
 
     def read(self, cues: Sequence[Match], asides: Sequence[Aside]) -> list[tuple[Match, list[Attribution]]]:
-        """Return each cue with its attributions: without any where the tree does not show it; dropped ones attribute nothing."""
+        """Return each cue with its attributions: none where the tree does not show any; dropped ones attribute nothing."""
         words = [self.tree.within(Part(each.start, each.end)) for each in cues]
         tops = [self.clauses.top(each) if each else -1 for each in words]
         found: list[tuple[Match, list[Attribution]]] = []

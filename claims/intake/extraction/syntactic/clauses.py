@@ -177,7 +177,7 @@ class Clauses:
         return [*([before] if before >= 0 and self.tokens[before].dep in ("cc", "punct") else []), *words]
 
     def _parted(self, stop: int, branch: int) -> bool:
-        """Report whether a conjoined cue is one of the source, and not a deed that it states: it has a statement or a subject."""
+        """Report whether a conjoined cue is another one, and not a deed that is stated: it has a statement or a subject."""
         if self.tokens[branch].dep not in ("conj", "parataxis"):
             return False
         return stop != branch or bool(self.tree.children(stop, "ccomp", *SUBJECTS)) or not self.tree.children(stop, "obj")

@@ -42,13 +42,18 @@ class Syntactic:
 
         Raises: ModelError if the files of the model are not those that were measured.
         """
-        text, words = text[:MAX_TEXT], lexicon(language)
-        drafts = ParsedReader(text, words, _LANGUAGES[language].parse).read()
-        refer(text, drafts, words)
-        _name(text, drafts, words)
-        whole = (each for each in drafts if each.content and _is_whole(each.content, *each.hands))
-        proposals = (_proposal(text, each, words) for each in whole)
-        return [replace(each, confidence=precisions().get(each.rule)) for each in proposals]
+        return read(text[:MAX_TEXT], language, _LANGUAGES[language].parse)
+
+
+def read(text: str, language: str, parse: Parser) -> list[Proposal]:
+    """Return proposals on a text, from the trees that a parser makes of its sentences."""
+    words = lexicon(language)
+    drafts = ParsedReader(text, words, parse).read()
+    refer(text, drafts, words)
+    _name(text, drafts, words)
+    whole = (each for each in drafts if each.content and _is_whole(each.content, *each.hands))
+    proposals = (_proposal(text, each, words) for each in whole)
+    return [replace(each, confidence=precisions().get(each.rule)) for each in proposals]
 
 
 @cache

@@ -18,7 +18,7 @@ class ModelError(Exception):
 
 
 class Model(NamedTuple):
-    """A model: the package that brings it, the folder or files in that, the SHA-256 of these, and the modules that read them."""
+    """A model: the package that brings it, its folder or files in that, their SHA-256, and the modules that read them."""
 
     package: str
     paths: tuple[str, ...]
