@@ -86,6 +86,11 @@ class Attributions(Statements):
         if self.clauses.is_negated(words) and draft.stance in _NEGATED:
             draft.stance = _NEGATED[draft.stance]
         subject = self.clauses.subject(top)
+        if self.clauses.first_person(top):
+            self.state(draft, words, others)
+            if draft.content:
+                yield draft
+            return
         if takes == "blamed" or subject is None or subject in words or self.clauses.is_nobody(subject):
             return
         if takes != "clause" and self._is_passive(top):

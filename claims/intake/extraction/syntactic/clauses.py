@@ -62,7 +62,8 @@ class Clauses:
         top = self.top(cue)
         subject = next(iter(self.tree.children(top, *SUBJECTS)), None)
         start = self.tokens[cue[0]].start
-        if subject is None or subject < top or not self.text[:start].rstrip().endswith(","):
+        before = self.text[self.tokens[0].start : start].rstrip()
+        if subject is None or subject < top or not before.endswith(",") or before.endswith((" что,", " that,")):
             return None
         part = Part(self.tokens[0].start, start)
         return part if len(self.text[slice(*part)].split()) > 2 else None
@@ -122,6 +123,21 @@ class Clauses:
                 if child not in cue and any(mark in ("that", "что", "будто") for mark in marks):
                     return child
         return None
+
+    def first_person(self, verb: int) -> bool:
+        """Report whether the form of a verb alone says that "I" or "we" speak: «сомневаюсь»."""
+        return self.drops and "Person=1" in self.tokens[verb].feats and not self.tree.children(verb, *SUBJECTS)
+
+    def promise(self, cue: Sequence[int]) -> int | None:
+        """Return what is promised, where the language has an infinitive for it: «обещает сдать мост»."""
+        found = (child for each in cue for child in self.tree.children(each, "xcomp") if child not in cue)
+        return next((each for each in found if self.drops and "VerbForm=Inf" in self.tokens[each].feats), None)
+
+    def pronoun_in(self, cue: Sequence[int]) -> int | None:
+        """Return the pronoun within a cue that means an earlier statement: «это опроверг»."""
+        return next(
+            (each for each in cue if self.tokens[each].pos == "PRON" and self.tokens[each].dep in ("obj", "obl", "iobj")), None
+        )
 
     def _inserted(self, verb: int) -> bool:
         """Report whether a clause is between commas or dashes, or after one at the end: ", the envoy said,"."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from claims.intake.extraction.basic.drafts import Draft
-from claims.intake.extraction.basic.phrases import Phrases
+from claims.intake.extraction.basic.frames import Frames
 from claims.intake.extraction.basic.reader import MAX_SOURCE
 from claims.intake.extraction.basic.sentences import Part, trimmed
 from claims.intake.extraction.syntactic.clauses import Clauses
@@ -38,7 +38,7 @@ class Attribution(Draft):
 class Statements:
     """Finds the statements of one sentence."""
 
-    def __init__(self, phrases: Phrases, tree: Tree, quotes: Sequence[Part]) -> None:
+    def __init__(self, phrases: Frames, tree: Tree, quotes: Sequence[Part]) -> None:
         self.phrases, self.tree, self.text, self.quotes = phrases, tree, phrases.text, quotes
         drops = any("Animacy" in feat for token in tree.tokens for feat in token.feats)
         self.clauses = Clauses(phrases.text, tree, quotes, drops=drops)
@@ -64,6 +64,8 @@ class Statements:
         if draft.takes == "none":
             return
         clause = self.clauses.clause_of(words, others)
+        if clause is None and draft.takes in ("clause", "told"):
+            clause = self.clauses.promise(words)
         quote = self._quoted()
         before = self.clauses.before(words) if draft.takes in ("clause", "told") else None
         if clause is not None:
@@ -73,6 +75,8 @@ class Statements:
             draft.content = trimmed(self.text, quote)
         elif before:
             draft.content = self.phrases.statement(before)
+        elif draft.takes == "object" and (pronoun := self.clauses.pronoun_in(words)) is not None:
+            draft.content = self.tree.part(pronoun, pronoun)
         elif (noun := self.clauses.object_of(words)) is not None and draft.takes != "told":
             self._of_noun(draft, noun, words, others)
         if draft.content and self.phrases.is_a("anaphor", draft.content):
