@@ -27,8 +27,10 @@ def refer(text: str, drafts: Sequence[Draft], words: Lexicon) -> None:
     """Give each answer the earlier statement that it is most likely about, or else the next one."""
     stated: list[tuple[Draft, Part]] = []
     open_ones: list[Draft] = []
-    for draft in drafts:
-        if draft.content is not None:
+    for before, draft in zip([None, *drafts], drafts, strict=False):
+        if draft.content is None and before and before.content and before.source and before.source == draft.source:
+            draft.content = before.content
+        elif draft.content is not None:
             if draft.stance in _SIDES:
                 stated.append((draft, _charged(text, draft, draft.content, words)))
                 for waiting in open_ones:

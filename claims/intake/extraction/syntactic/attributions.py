@@ -93,6 +93,8 @@ class Attributions(Statements):
             return
         if takes == "blamed" or subject is None or subject in words or self.clauses.is_nobody(subject):
             return
+        if not self.clauses.agrees(subject, top) or (self.tree.tokens[subject].lemma == "it" and self._is_passive(top)):
+            return
         if takes != "clause" and self._is_passive(top):
             if takes == "object" and self.tree.children(top, "obj"):  # "was denied a visa"
                 yield replace(draft, dropped=True)

@@ -111,7 +111,8 @@ class Clauses:
     def clause_of(self, cue: Sequence[int], others: Sequence[int]) -> int | None:
         """Return the verb of the clause that a cue takes as its statement."""
         for each in reversed(cue):
-            if found := [child for child in self.tree.children(each, *_CLAUSES) if child not in cue and self._states(child)]:
+            found = [child for child in self.tree.children(each, *_CLAUSES) if child not in cue and self._states(child)]
+            if found := [child for child in found if child > each or not self._apart(child, each)]:
                 return next((child for child in found if child > each), found[-1])
         top = self.top(cue)
         token = self.tokens[top]
@@ -145,6 +146,20 @@ class Clauses:
         before = self.text[: self.tokens[words[0]].start].rstrip()[-1:]
         after = self.text[self.tokens[words[-1]].end :].lstrip()[:1]
         return before in (",", "—", "–", "-", '"', "»", "”") and after in (",", ".", "", "—", "–", ";", ":")
+
+    def _apart(self, clause: int, verb: int) -> bool:
+        """Report whether a colon or semicolon parts a clause from a cue after it, so that it is not its statement."""
+        between = self.tokens[clause + 1 : verb]
+        return any(each.text in (":", ";") for each in between)
+
+    def agrees(self, subject: int, verb: int) -> bool:
+        """Report whether a noun has the case and number of a subject: parsers take other nouns for one."""
+        noun, forms = self.tokens[subject].feats, self.tokens[verb].feats
+        if {"Case=Loc"} & noun or self.tree.children(subject, "conj"):
+            return True
+        oblique = any(each.startswith("Case=") for each in noun) and "Case=Nom" not in noun
+        one = "Number=Sing" in noun and "Number=Plur" in forms and "VerbForm=Fin" in forms
+        return not (self.drops and (oblique or (one and not self.tree.children(subject, "nummod", "nummod:gov"))))
 
     def _states(self, clause: int) -> bool:
         return len(self.tree.subtree(clause)) > 1 or self.tokens[clause].pos in ("VERB", "AUX")

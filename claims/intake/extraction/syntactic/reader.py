@@ -100,7 +100,9 @@ class ParsedReader(Reader):
         """Return the attribution of a tree with what words alone show better."""
         if not draft.relays and words.relays and words.rule not in ("nested", "passed"):
             draft.relays = list(words.relays)
-        if draft.clause is None and words.content and draft.content and draft.content.start == words.content.start:
+        if draft.takes == "agentless" and words.content and draft.content and draft.content.start == words.content.start:
+            draft.content = min(draft.content, words.content)
+        elif draft.clause is None and words.content and draft.content and draft.content.start == words.content.start:
             draft.content = self._longer(draft.content, words.content)
         if draft.source and words.source and draft.source.start == words.source.start:
             draft.source = self._longer(draft.source, words.source)

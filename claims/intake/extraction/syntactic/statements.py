@@ -68,6 +68,8 @@ class Statements:
             clause = self.clauses.promise(words)
         quote = self._quoted()
         before = self.clauses.before(words) if draft.takes in ("clause", "told") else None
+        if before and self.phrases.patterns["back"].search(self.phrases.words(before).rstrip()):  # «так говорит мэр»
+            return
         if clause is not None:
             draft.clause = clause
             draft.content = self.phrases.statement(self.clauses.statement(clause, words, others))
