@@ -20,6 +20,7 @@ _CHARGE: Final = 3.0
 #: Letters by which words are compared, and the least length of a word that is.
 _STEM: Final = 5
 _WORD: Final = re.compile(r"[^\W\d_]{4,}|\d+")
+_MEANT: Final = re.compile(r"(?:the|that|this|those|these)(?: [\w-]+){1,3}", re.IGNORECASE)
 _SIDES: Final = ("supports", "denies", "questions", "reports")
 
 
@@ -30,6 +31,8 @@ def refer(text: str, drafts: Sequence[Draft], words: Lexicon) -> None:
     for before, draft in zip([None, *drafts], drafts, strict=False):
         if draft.content is None and before and before.content and before.source and before.source == draft.source:
             draft.content = before.content
+        elif stated and (known := _known(text, draft, stated)):
+            draft.content = known
         elif draft.content is not None:
             if draft.stance in _SIDES:
                 stated.append((draft, _charged(text, draft, draft.content, words)))
@@ -40,6 +43,16 @@ def refer(text: str, drafts: Sequence[Draft], words: Lexicon) -> None:
             draft.content = _answered(text, draft, stated, words)
         else:
             open_ones.append(draft)
+
+
+def _known(text: str, draft: Draft, stated: Sequence[tuple[Draft, Part]]) -> Part | None:
+    """Return the earlier statement that a few words with "the" mean: "could not verify the photographs"."""
+    if draft.content is None or draft.takes != "object" or draft.stance == "supports":
+        return None
+    if not _MEANT.fullmatch(text, *draft.content):
+        return None
+    stems = _stems(text, draft.content)
+    return next((content for _, content in reversed(stated) if stems & _stems(text, content)), None)
 
 
 def _charged(text: str, draft: Draft, content: Part, words: Lexicon) -> Part:

@@ -153,13 +153,10 @@ class Clauses:
         return any(each.text in (":", ";") for each in between)
 
     def agrees(self, subject: int, verb: int) -> bool:
-        """Report whether a noun has the case and number of a subject: parsers take other nouns for one."""
+        """Report whether a noun has the number of its verb: parsers take other nouns for a subject."""
         noun, forms = self.tokens[subject].feats, self.tokens[verb].feats
-        if {"Case=Loc"} & noun or self.tree.children(subject, "conj"):
-            return True
-        oblique = any(each.startswith("Case=") for each in noun) and "Case=Nom" not in noun
-        one = "Number=Sing" in noun and "Number=Plur" in forms and "VerbForm=Fin" in forms
-        return not (self.drops and (oblique or (one and not self.tree.children(subject, "nummod", "nummod:gov"))))
+        many = self.tree.children(subject, "conj", "nummod", "nummod:gov") or "Case=Loc" in noun
+        return bool(many) or not (self.drops and "Number=Sing" in noun and forms >= {"Number=Plur", "VerbForm=Fin"})
 
     def _states(self, clause: int) -> bool:
         return len(self.tree.subtree(clause)) > 1 or self.tokens[clause].pos in ("VERB", "AUX")
@@ -190,7 +187,7 @@ class Clauses:
             last = max([each for each in words if each < min(beside)], default=first)
         elif extended and self.tokens[first].start > self.tokens[cue[-1]].start:
             last = self._extended(last, cue) if self.tokens[clause].pos not in NOMINAL else last
-        return self._whole(self.tree.part(first, last))
+        return self._whole(self.tree.part(first, last), self.tokens[cue[0]].start)
 
     def _joined(self, stop: int, clause: int) -> list[int]:
         """Return the words of another cue that a conjunction joins to a statement, with the conjunction."""
@@ -226,9 +223,9 @@ class Clauses:
             last = at if token.dep != "punct" else last
         return last
 
-    def _whole(self, part: Part) -> Part:
-        """Return a part with the whole of each quotation that it cuts."""
-        for quote in self.quotes:
+    def _whole(self, part: Part, cue: int) -> Part:
+        """Return a part with the whole of each quotation that it cuts, unless the cue is in that too."""
+        for quote in (each for each in self.quotes if not each.start < cue < each.end):
             if part.start < quote.start and self.text[part.start : quote.start].rstrip().endswith(":"):
                 part = Part(part.start, min(part.end, quote.start))
             elif part.start < quote.end and quote.start < part.end:

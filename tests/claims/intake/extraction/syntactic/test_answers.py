@@ -39,9 +39,34 @@ def test_words_in_common_count_more_than_a_quotation_between() -> None:
 
 
 def test_nobody_answers_their_own_statement() -> None:
-    own = Draft("clause", "supports", "clause", part("said"), part("The office"), part("trucks had left"))
+    text = "Pupils said papers were sold. The office said trucks had left. The office manager did not reply."
+    drafts = [
+        Draft("clause", "supports", "clause", part("said", text), part(source, text), part(content, text))
+        for source, content in (("Pupils", "papers were sold"), ("The office", "trucks had left"))
+    ]
+    answer = Draft("none", "neither", "none", part("did not reply", text), part("The office manager", text))
+    refer(text, [*drafts, answer], lexicon("en"))
 
-    assert answered(said("Parents", "papers were sold"), own) == "papers were sold"
+    assert answer.content == part("papers were sold", text)
+
+
+def test_a_second_cue_of_one_subject_is_about_the_statement_of_the_first() -> None:
+    earlier = Draft("object", "neither", "object", part("said"), part("The office"), part("trucks had left"))
+
+    assert answered(said("Pupils", "papers were sold"), earlier) == "trucks had left"
+
+
+def test_a_few_words_with_the_mean_an_earlier_statement_that_has_one_of_them() -> None:
+    text = "Pupils said papers were sold. Parents said trucks left. The office could not verify the papers."
+    first, second = (
+        Draft("clause", "supports", "clause", part("said", text), part(source, text), part(content, text))
+        for source, content in (("Pupils", "papers were sold"), ("Parents", "trucks left"))
+    )
+    cue, source = part("could not verify", text), part("The office", text)
+    answer = Draft("object", "could_not_confirm", "object", cue, source, part("the papers", text))
+    refer(text, [first, second, answer], lexicon("en"))
+
+    assert answer.content == first.content
 
 
 def test_where_nothing_is_earlier_the_next_statement_is_meant() -> None:

@@ -18,8 +18,8 @@ def words(row: str, part: Part) -> str:
     return sentence_of(row)[slice(*part)]
 
 
-def clauses(row: str) -> Clauses:
-    return Clauses(sentence_of(row), tree_of(row), [], drops=False)
+def clauses(row: str, *, drops: bool = False) -> Clauses:
+    return Clauses(sentence_of(row), tree_of(row), [], drops=drops)
 
 
 def test_a_noun_phrase_leaves_out_clauses_about_the_noun() -> None:
@@ -50,3 +50,17 @@ def test_a_plan_or_an_order_is_open() -> None:
 
     assert clauses(row).is_open(3, [3])
     assert not clauses(QUARREL).is_open(7, [7])
+
+
+def test_a_noun_of_another_number_is_no_subject() -> None:
+    row = "посредник/NOUN/nsubj/1/Number=Sing сказали/VERB/root/1/Number=Plur,VerbForm=Fin ./PUNCT/punct/1"
+
+    assert not clauses(row, drops=True).agrees(0, 1)
+    assert clauses(row).agrees(0, 1)
+
+
+def test_a_verb_may_name_its_subject_and_take_an_infinitive() -> None:
+    row = "обещаем/VERB/root/0/Person=1,VerbForm=Fin сдать/VERB/xcomp/0/VerbForm=Inf мост/NOUN/obj/1 ./PUNCT/punct/0"
+
+    assert clauses(row, drops=True).first_person(0)
+    assert clauses(row, drops=True).promise([0]) == 1
