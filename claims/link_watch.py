@@ -18,8 +18,8 @@ from claims.verification import Change
 from sources.capturing import capture_url
 from sources.models import Document, LinkState
 from sources.operations.link_checks import postpone, record_check, take, watch
-from sources.queries.captures import last_copy_of
-from sources.queries.link_checks import due_documents, erased_among
+from sources.queries.documents.captures import last_copy_of
+from sources.queries.documents.link_checks import due_documents, erased_among
 from sources.vocabulary import CaptureOutcome
 
 log = logging.getLogger(__name__)

@@ -16,7 +16,7 @@ from factcheck.jobs.publishing import publish
 from sources.capturing.url_lists import work
 from sources.models import CaptureList
 from sources.operations.capture_lists import TAKEN_FOR
-from sources.queries.capture_lists import list_of_id, stalled_lists
+from sources.queries.documents.capture_lists import list_of_id, stalled_lists
 
 #: Seconds after which a task queues a new one and ends: far below the time after which the broker redelivers a task.
 SLICE_SECONDS: Final = 60

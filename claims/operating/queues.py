@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from claims.operating.check import Check, State
 from claims.queries.webhooks.outbox import outbox
 from sources.queries.changes import waiting_since
-from sources.queries.link_checks import watch_figures
+from sources.queries.documents.link_checks import watch_figures
 
 #: Beat starts both every minute; after this, something is wrong (a guess).
 LATE_AFTER: Final = timedelta(minutes=10)

@@ -15,7 +15,7 @@ from claims.queries.history.chain_heads import stored_problems
 from claims.queries.merges.integrity import broken_moves
 from claims.vocabulary import CITES, COPIES, ON_THE_RECORD, REPORTS
 from sources.models import Source, SourceRelation
-from sources.queries.captures import broken_captures
+from sources.queries.documents.captures import broken_captures
 
 
 def broken_rules() -> Iterator[str]:

@@ -8,8 +8,8 @@ from typing import Any
 from msgspec import Struct
 
 from sources.models import Capture, CaptureList, CopyHint
-from sources.queries.capture_lists import progress_of, urls_of
-from sources.queries.captures import documents_at, hints_about, same_text, timestamps_of
+from sources.queries.documents.capture_lists import progress_of, urls_of
+from sources.queries.documents.captures import documents_at, hints_about, same_text, timestamps_of
 
 
 class CopyHintLine(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -14,7 +14,7 @@ from sources.fetching.timestamps import StampError, stamped
 from sources.fetching.wacz import Archived, write_wacz
 from sources.models import Capture, CaptureTimestamp
 from sources.operations.captures import record_timestamp
-from sources.queries.captures import bytes_of, timestamps_of
+from sources.queries.documents.captures import bytes_of, timestamps_of
 
 __all__ = ["FetchError", "Memento", "StampError", "copies_in_archives", "stamp", "wacz_of"]
 

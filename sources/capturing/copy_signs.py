@@ -10,7 +10,7 @@ from sources.fetching.near_duplicates import NEARLY, resemblance, shingles
 from sources.fetching.syndication import AGENCIES, Credit, credits_in, elsewhere
 from sources.models import Capture
 from sources.operations.captures import Sign
-from sources.queries.captures import documents_at, publisher_called, same_text, sharing_bands, spellings
+from sources.queries.documents.captures import documents_at, publisher_called, same_text, sharing_bands, spellings
 from sources.vocabulary import CopySign
 
 #: Of each kind: further ones say nothing new.

@@ -14,7 +14,7 @@ from sources.fetching.cleaning import clean_line
 from sources.models import Capture, CaptureList
 from sources.operations.capture_lists import mark_captured, take_next
 from sources.operations.captures import record_capture
-from sources.queries.capture_lists import is_single
+from sources.queries.documents.capture_lists import is_single
 from sources.vocabulary import CaptureOutcome, CaptureWay
 
 log = logging.getLogger(__name__)

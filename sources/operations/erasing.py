@@ -13,7 +13,7 @@ from sources.names import search_text
 from sources.operations import persons
 from sources.operations.changes import in_order, note
 from sources.operations.words import record_words
-from sources.queries.captures import ERASED_DIGEST
+from sources.queries.documents.captures import ERASED_DIGEST
 from sources.vocabulary import PERSON
 
 ACTION = "erased"

@@ -15,7 +15,7 @@ from claims.admin.captures.wording import title_of, tone_of
 from sources.admin.display import is_web_address, record_link, tag
 from sources.admin.pages import may
 from sources.models import Capture, Document
-from sources.queries.captures import capture_of_id, captures_held, open_hints
+from sources.queries.documents.captures import capture_of_id, captures_held, open_hints
 from sources.queries.matching import publisher_at
 
 #: Captures that the page of a document lists; the others are in the list of captures.

@@ -15,7 +15,7 @@ from factcheck.desk.admin_theme import DeskAdmin
 from sources.admin.pages import require
 from sources.capturing.archives import wacz_of
 from sources.models import Capture, Document
-from sources.queries.captures import bytes_of, captures_held
+from sources.queries.documents.captures import bytes_of, captures_held
 
 #: Endings of downloaded files. Of anything else ``.bin``: nothing that was fetched opens in a browser by a double click.
 _ENDINGS: Final = {"application/pdf": "pdf", "text/plain": "txt"}

@@ -24,7 +24,7 @@ from sources.admin.display import address, date_time, record_link, tag, words
 from sources.admin.pages import ReasonForm, actor_of, form_page, page, refuse_in, require, sent
 from sources.models import Capture, CaptureList, Document, ListedUrl
 from sources.operations.capture_lists import MOST_URLS, make_list, stop_list
-from sources.queries.capture_lists import is_offline, list_of_id, progress_of, recent_lists, urls_of
+from sources.queries.documents.capture_lists import is_offline, list_of_id, progress_of, recent_lists, urls_of
 from sources.tasks import continue_list
 from sources.vocabulary import CAPTURED
 

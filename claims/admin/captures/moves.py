@@ -22,7 +22,7 @@ from sources.admin.finding import record_field
 from sources.admin.pages import ReasonForm, form_page, page_url, require, sent
 from sources.models import Capture, CopyHint, Document
 from sources.operations.captures import attach_capture
-from sources.queries.captures import hint_of_id
+from sources.queries.documents.captures import hint_of_id
 
 
 class AttachForm(forms.Form):

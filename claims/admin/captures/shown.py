@@ -24,7 +24,7 @@ from factcheck.desk.people import actor_name
 from sources.admin.display import address, date_time, is_web_address, record_link, tag, words
 from sources.admin.pages import changelist_url, may, page, page_url
 from sources.models import Capture, CopyHint, Document
-from sources.queries.captures import ERASED_DIGEST, documents_at, hints_about, same_text, timestamps_of
+from sources.queries.documents.captures import ERASED_DIGEST, documents_at, hints_about, same_text, timestamps_of
 from sources.vocabulary import NOTED, CopySign
 
 #: Characters of the text that the page of a capture shows: enough to recognise it.

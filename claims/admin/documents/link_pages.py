@@ -26,8 +26,8 @@ from factcheck.text.anchoring.finding import find
 from sources.admin.display import record_link, with_key
 from sources.admin.pages import ReasonForm, form_page, may, page_url, require, sent
 from sources.models import Document
-from sources.queries.captures import last_copy_of
-from sources.queries.link_checks import checks_of, erased_among, link_state
+from sources.queries.documents.captures import last_copy_of
+from sources.queries.documents.link_checks import checks_of, erased_among, link_state
 
 #: Checks that are shown: two months of a page that is visited daily.
 _CHECKS: Final = 60

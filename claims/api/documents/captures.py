@@ -31,8 +31,8 @@ from sources.capturing import capture_text
 from sources.models import Capture, Document
 from sources.operations.capture_lists import make_list
 from sources.operations.captures import attach_capture
-from sources.queries.capture_lists import list_of_id
-from sources.queries.captures import capture_of_id, captures_held
+from sources.queries.documents.capture_lists import list_of_id
+from sources.queries.documents.captures import capture_of_id, captures_held
 from sources.queries.reading import document_of_key
 from sources.tasks import work_list
 

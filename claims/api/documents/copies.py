@@ -20,7 +20,7 @@ from factcheck.api.problems import ProblemError
 from factcheck.api.views import answer, encoded
 from sources.api.capture_bodies import HeldCapture, capture_body
 from sources.models import CopyHint
-from sources.queries.captures import hint_of_id
+from sources.queries.documents.captures import hint_of_id
 
 
 class CopyOf(Because, frozen=True, kw_only=True):

@@ -18,8 +18,8 @@ from sources.capturing.url_lists import work
 from sources.models import Capture, Document
 from sources.operations import SourceOperationError
 from sources.operations.capture_lists import make_list
-from sources.queries.capture_lists import progress_of, urls_of
-from sources.queries.captures import documents_at, hints_about
+from sources.queries.documents.capture_lists import progress_of, urls_of
+from sources.queries.documents.captures import documents_at, hints_about
 from sources.queries.reading import document_of_key
 from sources.vocabulary import CAPTURED
 

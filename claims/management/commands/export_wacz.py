@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sources.capturing.archives import wacz_of
 from sources.models import Capture
-from sources.queries.captures import captures_held
+from sources.queries.documents.captures import captures_held
 from sources.queries.reading import document_of_key
 
 

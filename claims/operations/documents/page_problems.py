@@ -18,7 +18,7 @@ from factcheck.text.anchoring.finding import Result, find
 from factcheck.text.blanks import is_blank
 from sources.models import Capture, Document, LinkState
 from sources.operations.link_checks import GONE, UNREACHABLE
-from sources.queries.link_checks import is_archived
+from sources.queries.documents.link_checks import is_archived
 from sources.vocabulary import CAPTURED
 
 #: Characters of text around a quote that are kept with an anchor, as Hypothesis does.

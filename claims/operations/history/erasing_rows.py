@@ -13,7 +13,7 @@ from claims.queries.history.occurrences import new_value, stays
 from factcheck.signin.session_store import SessionStore
 from factcheck.text.erasing import NOWHERE, OnErase, Wanted
 from sources.models import Capture
-from sources.queries.captures import ERASED_DIGEST
+from sources.queries.documents.captures import ERASED_DIGEST
 
 #: How many rows are read and written at a time.
 _BATCH: Final = 500

@@ -12,7 +12,7 @@ from django.conf import LazySettings
 from sources.capturing import archives, capture_text, capture_url
 from sources.capturing.archives import StampError, copies_in_archives, stamp, wacz_of
 from sources.fetching.timestamps import Stamp
-from sources.queries.captures import timestamps_of
+from sources.queries.documents.captures import timestamps_of
 from tests.sites import Page, article, site
 
 

@@ -11,7 +11,7 @@ from django.conf import LazySettings
 
 from sources.capturing import capture_text, capture_upload, capture_url
 from sources.models import Capture
-from sources.queries.captures import bytes_of, captures_held, hints_about
+from sources.queries.documents.captures import bytes_of, captures_held, hints_about
 from tests.sites import PARAGRAPH, Page, Pages, article, site
 
 pytestmark = pytest.mark.django_db

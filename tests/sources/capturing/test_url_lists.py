@@ -13,7 +13,7 @@ from sources.capturing import url_lists
 from sources.capturing.url_lists import work
 from sources.models import Capture
 from sources.operations.capture_lists import make_list
-from sources.queries.capture_lists import progress_of, stalled_lists
+from sources.queries.documents.capture_lists import progress_of, stalled_lists
 from sources.tasks import resume_lists, work_list
 from tests.sites import Page, article, site
 

@@ -10,7 +10,7 @@ from sources.models import Capture, CaptureList
 from sources.operations import SourceOperationError
 from sources.operations.capture_lists import MOST_URLS, make_list, mark_captured, stop_list, take_next
 from sources.operations.captures import record_capture
-from sources.queries.capture_lists import urls_of
+from sources.queries.documents.capture_lists import urls_of
 
 pytestmark = pytest.mark.django_db
 

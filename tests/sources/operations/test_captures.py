@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from sources.models import Capture, CapturedBytes, CopyHint, Document
 from sources.operations import SourceOperationError
 from sources.operations.captures import Sign, attach_capture, decide_hint, record_capture, record_timestamp
-from sources.queries.captures import bytes_of, hints_about, timestamps_of
+from sources.queries.documents.captures import bytes_of, hints_about, timestamps_of
 from sources.vocabulary import CaptureOutcome, CaptureWay, CopySign
 
 BODY = b"<p>The bridge.</p>" * 100

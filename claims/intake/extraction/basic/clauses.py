@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from claims.intake.extraction.basic.drafts import Draft
+from claims.intake.extraction.basic.drafts import SILENT, Draft
 from claims.intake.extraction.basic.orders import CLAUSES, Orders
 from claims.intake.extraction.basic.sentences import Part, trimmed
+
+#: Most words after a cue that may be less than a clause (a guess).
+_BARE: Final = 4
 
 
 class Near(NamedTuple):
@@ -25,7 +28,7 @@ class Clauses(Orders):
         left, right, last = near
         if by := self.patterns["cue_relay"].search(self.text, *draft.cue):
             draft.relays = [Part(*by.span(1))]
-        draft.content = self._asked(left, right)
+        draft.content = self._asked(draft, left, right)
         passed = last is not None and last.takes == "passed" and last.content and last.content.end > draft.cue.start
         if passed or draft.content:
             return None if passed else draft
@@ -38,23 +41,47 @@ class Clauses(Orders):
         if draft.source is None:
             if draft.takes in CLAUSES and (not self.says(rest) or self.aside(rest) or self.quoted_first(left)):
                 return self.content_first(draft, left, rest, last)
-            if last is None and (found := self.around(draft, left, rest, right.end)):
+            before = last is None and not self.patterns["meant_here"].match(self.words(draft.cue))
+            if before and (found := self.around(draft, left, rest, right.end)):
                 return found
             if not self._subject(draft, left, last):
                 return None
-        draft.content = self.statement(rest, phrase=draft.takes == "object")
+        bare = draft.takes in CLAUSES and self._no_clause(draft, rest)
+        draft.content = None if bare else self.statement(rest, phrase=draft.takes == "object")
         if draft.content and draft.takes == "object":
             draft.content = self._without_venue(draft, draft.content)
         return self.done(draft)
 
     object = clause
 
-    def _asked(self, left: Part, right: Part) -> Part | None:
-        """Return the statement of "whose they were, they could not say", if the words are in this order."""
-        if self.says(right) or not self.patterns["asked_clause"].fullmatch(self.text, *left):
+    def _no_clause(self, draft: Draft, rest: Part) -> bool:
+        """Report whether what follows a cue is too short for a clause, of a verb that has one: "argued outside a bar"."""
+        words = self.words(trimmed(self.text, rest))
+        opened = self.patterns["opens"].match(self.text, *rest) or self.patterns["that"].match(self.text, *rest)
+        if opened or len(words.split()) > _BARE or any(mark in words for mark in '"“«:'):
+            return False
+        if self.patterns["predicate"].search(f" {words} ") or self.patterns["clause_begins"].match(words):
+            return False
+        outside = self.patterns["outside_clause"].match(words)
+        return bool(outside or self.patterns["clausal"].search(self.words(draft.cue)))
+
+    def _asked(self, draft: Draft, left: Part, right: Part) -> Part | None:
+        """Return the statement of "whose they were, they could not say" and "asked whether he paid, he would not say"."""
+        if self.says(right):
             return None
         lead = self.patterns["asked_lead"].match(self.text, self.blank(*left), left.end)
-        return trimmed(self.text, Part(lead.end() if lead else left.start, left.end))
+        if self.patterns["asked_clause"].fullmatch(self.text, *left):
+            return trimmed(self.text, Part(lead.end() if lead else left.start, left.end))
+        commas = self.commas(left)
+        asks = commas and (lead or self.patterns["asked_clause"].fullmatch(self.text, left.start, commas[-1].end()))
+        if asks and draft.stance in SILENT and (source := self.phrase(Part(commas[-1].end(), left.end))):
+            draft.source = source
+            return trimmed(self.text, Part(lead.end() if lead else left.start, commas[-1].start()))
+        if inner := self.patterns["asked_inner"].search(self.text, *left):
+            draft.source = draft.source or self.opening(Part(left.start, inner.start()))
+            lead = self.patterns["asked_lead"].match(self.text, *inner.span(1))
+            return Part(lead.end() if lead else inner.start(1), inner.end(1))
+        return None
 
     def _object(self, draft: Draft, rest: Part, end: int) -> Part:
         """Return an object; nothing where the cue has it already or another clause follows."""
@@ -76,6 +103,8 @@ class Clauses(Orders):
             draft.source, draft.relays, draft.cue, last.dropped = last.source, last.relays, last.cue, True
             return True
         draft.source = self.phrase(left) or self.named_within(draft.cue)
+        if draft.source and self.is_a("no_source", draft.source):
+            return False
         return draft.source is not None or not self.patterns["needs_subject"].search("")
 
     def _of_prefix(self, last: Draft, draft: Draft) -> bool:

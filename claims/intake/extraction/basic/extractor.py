@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from claims.intake.extraction.basic.drafts import Draft
+from claims.intake.extraction.basic.drafts import SILENT, Draft
 from claims.intake.extraction.basic.lexicon import LANGUAGES, Lexicon, lexicon
 from claims.intake.extraction.basic.naming import naming_of, reason_after, same_source, stems_of
 from claims.intake.extraction.basic.reader import Reader
@@ -21,8 +21,6 @@ MAX_TEXT: Final = 60_000
 PRECISION: Final = Path(__file__).resolve().parent / "precision.json"
 #: How far from its source words on anonymity may be, in characters (a guess: this sentence and the next).
 _NEAR: Final = 220
-#: The stances of who takes no side: what they answer is seldom what they say, and nobody answers them.
-_SILENT: Final = ("declined", "could_not_confirm", "neither")
 #: How many statements back an answer may be about (a guess).
 _BACK: Final = 8
 
@@ -59,7 +57,7 @@ def _refer(text: str, drafts: list[Draft], words: Lexicon) -> None:
                 accusation if draft.stance == "denies" and accusation and charged else _answered(text, draft, stated, words)
             )
             open_ones += [draft] if not stated else []
-        elif draft.stance not in _SILENT:
+        elif draft.stance not in SILENT:
             content = draft.content
             if draft.takes == "blamed" and (of := words.patterns["of"].search(text, *content)):
                 content = trimmed(text, Part(of.end(), content.end))
@@ -77,19 +75,16 @@ def _answered(text: str, draft: Draft, stated: list[tuple[Draft, Part]], words: 
     "The firm denied the Gazette's story" is about what the Gazette said. If no statement shares one, it is the nearest
     that says that something is so: what says that it is not is mostly an answer itself.
     """
-    about = [*([draft.meant] if draft.meant else []), *([draft.source] if draft.source and draft.stance in _SILENT else [])]
+    about = [*([draft.meant] if draft.meant else []), *([draft.source] if draft.source and draft.stance in SILENT else [])]
     for named in about:
         stems = stems_of(text[slice(*named)])
         for earlier, content in reversed(stated[-_BACK:]):
             hands = [] if named is draft.source else earlier.hands
             if stems & stems_of(" ".join(text[slice(*each)] for each in (content, *hands))):
                 return content
-    claims = (
-        []
-        if draft.stance == "questions"
-        else [each for _, each in stated if not words.patterns["negation"].search(text, *each)]
-    )
-    return claims[-1] if claims else stated[-1][1] if stated else None
+    contents = [content for _, content in stated]
+    claims = [each for each in contents if draft.stance == "questions" or not words.patterns["negation"].search(text, *each)]
+    return next(reversed(claims or contents), None)
 
 
 def _name(text: str, drafts: list[Draft], words: Lexicon) -> None:
@@ -106,7 +101,8 @@ def _name(text: str, drafts: list[Draft], words: Lexicon) -> None:
             continue
         draft.naming = naming_of(phrase, words)
         known = draft
-        _keep_relay(text, draft, drafts)
+        if draft.stance not in SILENT:
+            _keep_relay(text, draft, drafts)
     for found in words.patterns["anonymity"].finditer(text):
         _withhold(text, found.end(), drafts, words)
     for draft, known in meant:

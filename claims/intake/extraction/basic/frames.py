@@ -12,6 +12,8 @@ from claims.intake.extraction.basic.sentences import Part, trimmed
 
 #: Characters between "accused" and "of" (a guess: a month or a day).
 _OF: Final = 30
+#: Characters between "reports" and "that" (a guess: "on social media").
+_THAT: Final = 40
 
 
 class Frames(Clauses):
@@ -58,6 +60,8 @@ class Frames(Clauses):
         """Read "the ministry declined to comment": the statement is an earlier one."""
         if near.last and draft.source and draft.source == near.last.source:
             draft.content = near.last.content
+        if near.last and near.last.takes in CLAUSES and draft.source is None:
+            self.nested(draft, near.left, near.last)
         last = self.patterns["object_last"].search(self.text, *near.left)
         left = Part(near.left.start, last.start(1)) if last and last.start(1) > near.left.start else near.left
         draft.source = self.named_within(draft.cue) or draft.source or self.phrase(left) or self.phrase(near.right)
@@ -82,7 +86,8 @@ class Frames(Clauses):
         """Read "a report that …", "the Gazette's claim that …"; whoever denies a report denies what it says."""
         end = self.patterns["noun_ends"].search(self.text, *near.right)
         right = Part(near.right.start, end.start() if end else near.right.end)
-        draft.source, draft.content = None, self.statement(right)
+        that = self.patterns["that_clause"].search(self.text, right.start, min(right.start + _THAT, right.end))
+        draft.source, draft.content = None, self.statement(Part(that.start(), right.end) if that else right)
         holder = self.patterns["holder"].search(self.words(near.left))
         if by := self.patterns["by_whom"].match(self.text, *right):
             draft.source, draft.stance = self.phrase(Part(*by.span(1))), "supports"

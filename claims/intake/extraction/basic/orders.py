@@ -27,13 +27,17 @@ class Orders(Phrases):
 
     def inverted(self, draft: Draft, left: Part, rest: Part) -> bool:
         """Report whether the source follows its cue: before it is a whole statement, or nothing that could name anybody."""
-        if self.quoted_first(left):
+        if self.quoted_first(left) or ":" in self.text[draft.cue.end : rest.start + 1]:
             return False
         before = self.words(left).rstrip()
         short = len(self.words(rest).split()) <= INNER and not self.commas(trimmed(self.text, rest))
-        turned_heading = (
-            short and self.patterns["heading"].search(before) and self.patterns["predicate"].search(self.words(left))
-        )
+        line = self.text[rest.end : rest.end + 1] in ("\n", "") and not self.words(rest).endswith(".")
+        line = line and not self.patterns["predicate"].search(f" {self.words(rest)}")
+        verb = line or self.patterns["predicate"].search(self.words(left))
+        whole = self.patterns["heading"].search(before) and verb
+        states = self.patterns["states"].match(self.text, rest.start - 1, rest.end)
+        told = self.patterns["needs_listener"].search(self.text, *draft.cue)
+        turned_heading = short and whole and not states and not told
         apposed = (
             draft.takes not in CLAUSES
             and before.endswith(",")
@@ -64,6 +68,8 @@ class Orders(Phrases):
             draft.content, draft.rule = trimmed(self.text, Part(left.start, rest.end)), f"{draft.rule}_within"
             return draft
         tail = Part(ahead.end(), rest.end) if ahead else Part(0, 0)
+        if ahead and not ahead[0] and (comma := next(iter(self.commas(tail)), None)):
+            tail = Part(comma.end(), rest.end)  # "as the Post writes on the word of the mayor, …"
         if self.says(tail):
             draft.content = self.statement(tail)
         elif draft.source and self._pass_on(draft.source, left.end, last):
@@ -180,12 +186,9 @@ class Orders(Phrases):
         """Report whether this cue's clause is all that the last source says; if so, the last source is a relay of this one."""
         at = self.skip(left)
         listener = self.patterns["us"].match(self.text, at, left.end) if last.takes == "told" else None
-        at = listener.end() if listener else at
-        said = self.patterns["that_clause"].match(self.text, at, left.end) or self.patterns["that"].match(
-            self.text, at, left.end
-        )
-        silent = said is not None and not self.says(Part(said.end(), left.end))  # "said that cannot confirm", as Russian has it
-        inner = last.source if silent else self.phrase(Part(at, left.end))
+        said = max((each.end() for each in self.patterns["that_clause"].finditer(self.text, *left)), default=None)
+        silent = said is not None and not self.says(Part(said, left.end))  # "said that cannot confirm", as Russian has it
+        inner = last.source if silent else self.phrase(Part(said or (listener.end() if listener else at), left.end))
         if inner is None or last.source is None or last.dropped or len(self.words(inner).split()) > INNER:
             return False
         itself = silent or (self.is_a("pronoun", inner) and last.takes != "prefix")

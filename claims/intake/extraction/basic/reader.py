@@ -61,22 +61,39 @@ class Reader(Speech):
         if not cues or spoken:
             return spoken or list(self.bare(part, quotes))
         drafts: list[Draft] = []
-        for match, near, apart in self._clauses(part, cues):
+        begun: int | None = None  # where the clause begins of a cue that attributes nothing
+        for match, found_near, apart in self._clauses(part, cues):
             last = drafts[-1] if drafts else None
+            start = found_near.left.start if apart or begun is None else begun
+            near, begun = found_near._replace(left=Part(start, match.start)), None
             if last and not apart and self._is_stated(match, near, last):
                 continue
             if draft := self._draft(match, near._replace(last=last), apart=apart):
                 drafts.append(draft)
-            elif apart and last and last.content and not self.says(Part(last.content.end, near.left.start - len(_AND))):
+            elif (
+                apart
+                and self._resumed(match, last)
+                and last
+                and last.content
+                and not self.says(Part(last.content.end, near.left.start - len(_AND)))
+            ):
                 last.content = trimmed(self.text, Part(last.content.start, near.right.end))  # "and told" was no cue
+            else:
+                begun = near.left.start
         if drafts:
             drafts[-1:] = self.reactions(drafts[-1], inside)
         several = [each for draft in drafts for each in (draft, *self._and_that(draft))]
         return [each for draft in several for each in (draft, *self._and_whom(draft))]
 
+    def _resumed(self, match: Match, last: Draft | None) -> bool:
+        """Report whether a statement before a cue that attributes nothing may go on with it; a participle is not of it."""
+        return last is not None and not self.patterns["gerund"].search(self.text[match.start : match.end])
+
     def _is_stated(self, match: Match, near: Near, last: Draft) -> bool:
         """Report whether a cue is a word of what the last source denies or confirms, so that it attributes nothing."""
         closing = match.cue.takes in CLAUSES and not self.says(Part(self.skip(near.right), near.right.end))
+        if last.takes == "hearsay" and not self.says(near.left):
+            return True  # "the ministry reportedly denied that"
         within = last.takes in ("object", "noun") and last.content is not None and last.content.end > match.start
         return within and not closing and match.cue.takes not in ("noun", "passed", "prefix")
 
@@ -103,7 +120,7 @@ class Reader(Speech):
     def _cut(self, start: int, cue: Match) -> Part | None:
         """Return the words between two cues that part their clauses, if any."""
         end = cue.start
-        participle = cue.cue.takes in _PARTICIPLES and self.patterns["gerund"].search(self.text[cue.start : cue.end])
+        participle = cue.cue.takes in (*_PARTICIPLES, "none") and self.patterns["gerund"].search(self.text[cue.start : cue.end])
         if participle and (comma := _COMMA_LAST.search(self.text, start, end)):
             return Part(*comma.span())
         if shared := self.patterns["shared"].search(self.text[start:end]):
@@ -117,9 +134,15 @@ class Reader(Speech):
         draft.relative = bool(self.patterns["in_relative"].search(self.words(near.left)))
         if self._unsettled(draft, near.left):
             return None
+        if takes == "none" and near.last and self.patterns["gerund"].search(self.words(draft.cue)):
+            return None  # "denied it, calling it a lie" is one denial
         if takes in _PARTICIPLES and self.patterns["gerund"].search(self.words(draft.cue)):
-            draft.source = near.last.source if near.last else self.opening(near.left)
-            if draft.source is None:
+            last = near.last
+            draft.source = last.source if last else self.opening(near.left)
+            if last and last.takes == "passed" and self.words(near.left).endswith(" as "):  # "quoted him as denying"
+                draft.relays, last.dropped, near = list(last.relays), True, near._replace(last=None)
+            placed = draft.stance == "neither" or self.patterns["participle_after"].search(self.words(near.left))
+            if draft.source is None or not placed:
                 return None
             near = near._replace(left=Part(near.left.end, near.left.end))
         asked = self.patterns["asked_clause"].fullmatch(self.text, *near.left)

@@ -57,7 +57,10 @@ class Speech(Frames):
         """Yield what a sentence without a cue attributes: a quotation alone, or a heading with a colon or dash."""
         whole = trimmed(self.text, part)
         if quotes and not self.says(Part(whole.start, quotes[0].start)) and not self.says(Part(quotes[-1].end, whole.end)):
-            last = next((each for each in reversed(self.drafts) if each.takes in CLAUSES and each.source), None)
+            last = next(
+                (each for each in reversed(self.drafts) if (each.takes in CLAUSES or each.rule == "reaction") and each.source),
+                None,
+            )
             if last and len(self.words(whole).split()) >= _STATES:
                 yield Draft("quotation_alone", "supports", "clause", last.cue, last.source, whole, list(last.relays))
             return
@@ -68,5 +71,7 @@ class Speech(Frames):
             sides = Part(part.start + (label.start(1) if label else 0), mark), Part(mark + 1, part.end)
             source, content = (trimmed(self.text, each) for each in (sides if label else sides[::-1]))
             heading = Draft("heading", "supports", "clause", Part(mark, mark + 1), source, content)
+            if self.patterns["nobody"].match(self.text, *source):
+                heading.stance = "reports"
             found = self.lexicon.find(self.text, *content, [content])
             yield from self.reactions(heading, [each for each in found if each.cue.takes == "reaction"])

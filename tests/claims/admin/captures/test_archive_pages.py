@@ -6,7 +6,7 @@ from claims.admin.captures import archive_pages
 from sources.admin.pages import page_url
 from sources.capturing.archives import FetchError, Memento
 from sources.fetching.timestamps import Stamp
-from sources.queries.captures import timestamps_of
+from sources.queries.documents.captures import timestamps_of
 from sources.vocabulary import CaptureOutcome
 from tests.claims.admin.captures.conftest import AT
 from tests.claims.admin.posting import errors

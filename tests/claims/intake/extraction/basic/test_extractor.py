@@ -87,6 +87,18 @@ def test_an_answer_has_the_statement_that_it_answers() -> None:
     ]
 
 
+def test_an_answer_is_about_what_it_names() -> None:
+    text = "The Gazette said the dam had failed. Mills said the road was dry. The council denied the Gazette's story."
+
+    assert [each.content.quote for each in read(text) if each.stance == "denies"] == ["the dam had failed"]
+
+
+def test_an_answer_is_not_about_another_denial() -> None:
+    text = "Mills said the dam had failed. The mayor said no dam had failed. The council did not respond."
+
+    assert [each.content.quote for each in read(text) if each.stance == "neither"] == ["the dam had failed"]
+
+
 def test_anonymity_its_reason_and_a_pronoun() -> None:
     text = "An engineer said the dam may fail. He asked not to be named because he feared for his job. He added that it leaks."
     first, second = read(text)

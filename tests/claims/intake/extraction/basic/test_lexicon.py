@@ -24,3 +24,19 @@ def test_the_longest_cue_counts_and_other_senses_are_passed_over() -> None:
     text = "He was denied a visa, did not deny it, and denies that."
 
     assert [text[each.start : each.end] for each in lexicon("en").find(text, 0, len(text))] == ["did not deny", "denies"]
+
+
+def test_words_before_a_cue_part_a_verb_from_a_noun() -> None:
+    text = "Agency West reports that it rained; a report that it snowed."
+
+    assert [(text[each.start : each.end], each.cue.takes) for each in lexicon("en").find(text, 0, len(text))] == [
+        ("reports", "clause"),
+        ("report", "noun"),
+    ]
+
+
+def test_a_reaction_counts_in_quotations_only() -> None:
+    text = "That is a lie."
+
+    assert list(lexicon("en").find(text, 0, len(text))) == []
+    assert [each.cue.takes for each in lexicon("en").find(text, 0, len(text), [(0, len(text))])] == ["reaction"]

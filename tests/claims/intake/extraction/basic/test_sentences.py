@@ -21,7 +21,16 @@ def test_a_sentence_without_end_is_cut() -> None:
     assert len(parts("a" * (MAX_SENTENCE + 1))) == 2
 
 
-@pytest.mark.parametrize("text", ["PORT LUSK (Agency Nord) - It broke.", "ТАМРИН, «Агентство Норд» — It broke."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PORT LUSK (Agency Nord) - It broke.",
+        "ТАМРИН, «Агентство Норд» — It broke.",
+        "TERVO, Oct 4 (Agency Nord) - It broke.",
+        "VELM, Ostria (Agency Nord) - It broke.",
+        "ТАМРИН, агентство «Норд» — It broke.",
+    ],
+)
 def test_the_place_before_a_report_is_left_out(text: str) -> None:
     assert text[slice(*without_dateline(text, Part(0, len(text))))] == "It broke."
 

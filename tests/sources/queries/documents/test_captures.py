@@ -9,7 +9,7 @@ import pytest
 
 from sources.models import Capture, CapturedBytes, Document
 from sources.operations.captures import Sign, record_capture
-from sources.queries.captures import (
+from sources.queries.documents.captures import (
     broken_captures,
     capture_of_id,
     captures_held,

@@ -8,7 +8,7 @@ import pytest
 
 from sources.models import Capture, Document
 from sources.operations.link_checks import record_check, watch
-from sources.queries.link_checks import checks_of, copies_of, due_documents, is_archived, link_state, watch_figures
+from sources.queries.documents.link_checks import checks_of, copies_of, due_documents, is_archived, link_state, watch_figures
 from tests.cases import load, outlet
 
 pytestmark = pytest.mark.django_db

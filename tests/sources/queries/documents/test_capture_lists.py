@@ -9,7 +9,7 @@ import pytest
 from sources.models import Capture
 from sources.operations.capture_lists import make_list, mark_captured, stop_list, take_next
 from sources.operations.captures import record_capture
-from sources.queries.capture_lists import is_offline, is_single, list_of_id, progress_of, recent_lists, stalled_lists
+from sources.queries.documents.capture_lists import is_offline, is_single, list_of_id, progress_of, recent_lists, stalled_lists
 
 pytestmark = pytest.mark.django_db
 LATER = timedelta(minutes=11)

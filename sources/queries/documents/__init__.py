@@ -1,0 +1,1 @@
+"""Captures of documents, lists of URLs to capture, and checks of links."""
