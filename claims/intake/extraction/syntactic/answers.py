@@ -15,7 +15,7 @@ from claims.intake.extraction.basic.sentences import Part, trimmed
 #: of a small grid on the corpus.
 _COMMON: Final = 0.7
 _QUOTED: Final = 1.5
-_OWN: Final = 1.0
+_OWN: Final = 1.2
 _CHARGE: Final = 3.0
 #: Letters by which words are compared, and the least length of a word that is.
 _STEM: Final = 5

@@ -80,29 +80,34 @@ class Attributions(Statements):
             if self._accuse(draft, words):
                 yield replace(draft, rule="agentless", takes="agentless")
             return
-        if self.clauses.is_open(top, words) or (takes in _VERBAL and self._is_no_verb(words)):
+        if self._attributes_nothing(draft, words):
             yield replace(draft, dropped=True)
             return
         if self.clauses.is_negated(words) and draft.stance in _NEGATED:
             draft.stance = _NEGATED[draft.stance]
-        subject = self.clauses.subject(top)
         if self.clauses.first_person(top):
             self.state(draft, words, others)
-            if draft.content:
-                yield draft
-            return
-        if takes == "blamed" or subject is None or subject in words or self.clauses.is_nobody(subject):
-            return
-        if not self.clauses.agrees(subject, top) or (self.tree.tokens[subject].lemma == "it" and self._is_passive(top)):
-            return
-        if takes != "clause" and self._is_passive(top):
-            if takes == "object" and self.tree.children(top, "obj"):  # "was denied a visa"
-                yield replace(draft, dropped=True)
-            return
-        self.state(draft, words, others)
-        for noun in self.clauses.coordinated(subject):
-            if one := self._held(draft, noun, words):
-                yield one
+            yield from [draft] if draft.content else []
+        elif (subject := self._subject(draft, words)) is not None:
+            self.state(draft, words, others)
+            held = (self._held(draft, noun, words) for noun in self.clauses.coordinated(subject))
+            yield from filter(None, held)
+
+    def _attributes_nothing(self, draft: Attribution, words: list[int]) -> bool:
+        """Report whether a cue has not happened, is no verb, or has another sense: "was denied a visa"."""
+        if self.clauses.is_open(draft.verb, words) or (draft.takes in _VERBAL and self._is_no_verb(words)):
+            return True
+        return draft.takes == "object" and self._is_passive(draft.verb) and bool(self.tree.children(draft.verb, "obj"))
+
+    def _subject(self, draft: Attribution, words: list[int]) -> int | None:
+        """Return the noun that may be the source; none if the tree does not show any."""
+        subject = self.clauses.subject(draft.verb)
+        if draft.takes == "blamed" or subject is None or subject in words or self.clauses.is_nobody(subject):
+            return None
+        passive = self._is_passive(draft.verb)
+        if passive and (draft.takes != "clause" or self.tree.tokens[subject].lemma == "it"):
+            return None
+        return subject if self.clauses.agrees(subject, draft.verb) else None
 
     def _held(self, draft: Attribution, noun: int, words: list[int]) -> Attribution | None:
         """Return an attribution with its source and the outlets that passed it on; none if the tree contradicts itself."""
