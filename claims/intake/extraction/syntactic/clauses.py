@@ -14,7 +14,6 @@ _CLAUSES: Final = ("ccomp", "csubj")
 _OPEN: Final = frozenset(("if", "unless", "whether", "если", "ли"))
 _COMING: Final = frozenset(("will", "would", "should", "must", "may", "might", "can", "could", "shall", "'ll"))
 _NOBODY: Final = frozenset(("nobody", "no", "none", "what", "never", "никто", "ничто", "кто"))
-_RELATIVE: Final = frozenset(("who", "which", "that"))
 #: Relations of what follows a statement and is not part of it.
 _BESIDE: Final = ("conj", "cc", "parataxis", "nsubj", "nsubj:pass", "root", "aux")
 
