@@ -70,13 +70,7 @@ class Reader(Speech):
                 continue
             if draft := self._draft(match, near._replace(last=last), apart=apart):
                 drafts.append(draft)
-            elif (
-                apart
-                and self._resumed(match, last)
-                and last
-                and last.content
-                and not self.says(Part(last.content.end, near.left.start - len(_AND)))
-            ):
+            elif apart and last and last.content and not self._is_participle(match) and self._meets(last.content, near.left):
                 last.content = trimmed(self.text, Part(last.content.start, near.right.end))  # "and told" was no cue
             else:
                 begun = near.left.start
@@ -85,9 +79,13 @@ class Reader(Speech):
         several = [each for draft in drafts for each in (draft, *self._and_that(draft))]
         return [each for draft in several for each in (draft, *self._and_whom(draft))]
 
-    def _resumed(self, match: Match, last: Draft | None) -> bool:
-        """Report whether a statement before a cue that attributes nothing may go on with it; a participle is not of it."""
-        return last is not None and not self.patterns["gerund"].search(self.text[match.start : match.end])
+    def _is_participle(self, match: Match) -> bool:
+        """Report whether a cue has its subject from the clause before: ", saying that"."""
+        return self.patterns["gerund"].search(self.text[match.start : match.end]) is not None
+
+    def _meets(self, content: Part, left: Part) -> bool:
+        """Report whether only a conjunction is between a statement and the clause after it."""
+        return not self.says(Part(content.end, left.start - len(_AND)))
 
     def _is_stated(self, match: Match, near: Near, last: Draft) -> bool:
         """Report whether a cue is a word of what the last source denies or confirms, so that it attributes nothing."""
@@ -120,7 +118,7 @@ class Reader(Speech):
     def _cut(self, start: int, cue: Match) -> Part | None:
         """Return the words between two cues that part their clauses, if any."""
         end = cue.start
-        participle = cue.cue.takes in (*_PARTICIPLES, "none") and self.patterns["gerund"].search(self.text[cue.start : cue.end])
+        participle = cue.cue.takes in (*_PARTICIPLES, "none") and self._is_participle(cue)
         if participle and (comma := _COMMA_LAST.search(self.text, start, end)):
             return Part(*comma.span())
         if shared := self.patterns["shared"].search(self.text[start:end]):

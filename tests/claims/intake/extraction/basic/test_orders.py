@@ -32,3 +32,27 @@ def test_whoever_attributes_a_statement_to_another_is_a_relay() -> None:
     (draft,) = Reader(text, lexicon("en")).read()
 
     assert [text[slice(*hand)] for hand in draft.hands] == ["the Courier", "a captain", "The army"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "source", "content"),
+    [
+        (
+            "Delco’s chief executive, Rita Moll, said: “Sales have fallen.”",
+            "en",
+            "Delco’s chief executive, Rita Moll",
+            "Sales have fallen",
+        ),
+        ("Dam cracked, says report\n", "en", "report", "Dam cracked"),
+        ("“It rained,” said Ana Brel, a teacher at the school.", "en", "Ana Brel, a teacher at the school", "It rained"),
+        ("Дождь прошёл, сообщил мэр Хаас.", "ru", "мэр Хаас", "Дождь прошёл"),
+        ("Как пишет «Маяк» со ссылкой на мэра, шёл дождь.", "ru", "мэра", "шёл дождь"),
+        ("Дощ пройшов, повідомив мер Хаас.", "uk", "мер Хаас", "Дощ пройшов"),
+    ],
+)
+def test_sources_after_their_cue_and_names_before_a_colon(text: str, language: str, source: str, content: str) -> None:
+    (draft,) = Reader(text, lexicon(language)).read()
+
+    assert draft.source
+    assert draft.content
+    assert (text[slice(*draft.source)], text[slice(*draft.content)]) == (source, content)
