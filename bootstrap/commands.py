@@ -166,7 +166,11 @@ def _messages(environment: Environment, _chosen: argparse.Namespace) -> int:
 
 def _lock(environment: Environment, chosen: argparse.Namespace) -> int:
     prepare(environment, DEVELOPMENT, again="make lock")
-    for name in ("requirements", "requirements-dev"):  # in this order: the first constrains the second
+    for name in (
+        "requirements",
+        "requirements-dev",
+        "requirements-syntactic",
+    ):  # in this order: the first constrains the others
         compile_: list[str | Path] = [
             environment.python,
             "-m",

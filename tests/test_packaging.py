@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 GUNICORN_VARIABLES = {"WEB_CONCURRENCY", "GUNICORN_CMD_ARGS"}
 #: Set where Python runs, whatever it runs.
 PYTHON_VARIABLES = {"PATH", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"}
+REQUIREMENTS = ("requirements", "requirements-dev", "requirements-syntactic")
 REQUIRED_IN_PRODUCTION = {"SECRET_KEY", "DATABASE_URL", "CELERY_BROKER_URL"}
 
 
@@ -103,7 +104,7 @@ def test_what_is_read_has_a_meaning_and_nothing_else_has() -> None:
     assert sorted(variable.name for variable in variables()) == sorted(settings_variables())
 
 
-@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+@pytest.mark.parametrize("name", REQUIREMENTS)
 def test_every_locked_package_has_hashes_and_every_wanted_one_is_locked(name: str) -> None:
     blocks = re.split(r"\n(?=[a-z0-9])", read(f"{name}.txt"))[1:]
     locked = {re.split(r"==|\[", block)[0]: block for block in blocks}
@@ -112,7 +113,7 @@ def test_every_locked_package_has_hashes_and_every_wanted_one_is_locked(name: st
     assert set(wanted) <= set(locked)
 
 
-@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+@pytest.mark.parametrize("name", REQUIREMENTS)
 def test_extras_are_written_as_the_packages_write_them_that_require_them(name: str) -> None:
     # The pip of Python 3.11 takes two spellings for two extras.
     pinned = set(re.findall(r"^([a-z0-9-]+)\[([a-z0-9-]+)\]==", read(f"{name}.txt"), re.MULTILINE))
@@ -123,18 +124,18 @@ def test_extras_are_written_as_the_packages_write_them_that_require_them(name: s
     }
 
 
-@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+@pytest.mark.parametrize("name", REQUIREMENTS)
 def test_requirement_files_name_no_package_index(name: str) -> None:
     assert not re.search(r"^\s*(--index|--extra-index|--find-links|-i |-f )", read(f"{name}.txt"), re.MULTILINE)
 
 
-def test_both_requirement_files_pin_the_same_versions() -> None:
-    pins = [
-        dict(re.findall(r"^([a-z0-9._-]+)==(\S+)", read(f"{name}.txt"), re.MULTILINE))
-        for name in ("requirements", "requirements-dev")
-    ]
-    both = pins[0].keys() & pins[1].keys()
-    assert {package: pins[0][package] for package in both} == {package: pins[1][package] for package in both}
+def test_all_requirement_files_pin_the_same_versions() -> None:
+    pins = {
+        pin
+        for name in REQUIREMENTS
+        for pin in re.findall(r"^([a-z0-9._-]+)==(\S+)(?: \\)?$", read(f"{name}.txt"), re.MULTILINE)
+    }
+    assert len({package for package, _ in pins}) == len(pins)
 
 
 def test_the_bootstrap_takes_the_pythons_that_the_project_declares() -> None:

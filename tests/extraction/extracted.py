@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from claims.intake.extraction.plugins import extract
+from claims.intake.extraction.plugins import extract, extractors
 from tests.extraction.gold import Marks, read_texts
 
 
 def extracted(name: str, ids: Iterable[str], *, everything: bool) -> dict[str, Marks]:
-    """Return the proposals of an extractor that are shown by default, or ``everything``, by the id of their text."""
-    texts = read_texts()
-    found = {each: extract(texts[each].text, texts[each].language, name) for each in ids}
+    """Return the proposals of an extractor that are shown by default, or ``everything``, by the id of their text.
+
+    Texts of a language that it does not read are left out.
+    """
+    texts, read = read_texts(), extractors()[name].languages
+    found = {each: extract(texts[each].text, texts[each].language, name) for each in ids if texts[each].language in read}
     return {each: Marks(each, checked.kept if everything else checked.shown) for each, checked in found.items()}

@@ -7,6 +7,20 @@ import pytest
 from claims.intake.extraction import plugins
 from claims.intake.extraction.plugins import UnknownExtractorError, extract, extractors
 from claims.intake.extraction.proposals import Fault, Proposal, Span
+from claims.intake.extraction.syntactic.models import ModelError
+
+
+class NoModels:
+    name = "syntactic"
+    languages = ()
+
+
+class OtherModels:
+    name = "syntactic"
+    languages = ("en",)
+
+    def propose(self, _text: str, _language: str) -> list[Proposal]:
+        raise ModelError("other files")
 
 
 class Liar:
@@ -30,7 +44,7 @@ def test_the_built_in_extractor_is_the_default_and_cannot_be_replaced(monkeypatc
 def test_what_a_plug_in_returns_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plugins, "installed", lambda *_: (Liar(),))
 
-    assert set(extractors()) == {"basic", "liar"}
+    assert {"basic", "liar"} <= set(extractors())
     assert extract("xyz", "en", "liar") == ((), {Fault.QUOTE: 1})
 
 
@@ -38,3 +52,18 @@ def test_what_a_plug_in_returns_is_checked(monkeypatch: pytest.MonkeyPatch) -> N
 def test_an_unknown_extractor_or_language_is_refused(language: str, name: str) -> None:
     with pytest.raises(UnknownExtractorError):
         extract("text", language, name)
+
+
+def test_syntactic_is_left_out_where_its_models_are_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plugins, "Syntactic", NoModels)
+
+    assert "syntactic" not in extractors()
+    with pytest.raises(UnknownExtractorError, match="requirements-syntactic"):
+        extract("text", "en", "syntactic")
+
+
+def test_models_with_other_files_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plugins, "Syntactic", OtherModels)
+
+    with pytest.raises(UnknownExtractorError, match="other files"):
+        extract("text", "en", "syntactic")
