@@ -218,6 +218,22 @@ GROUPS: Final[dict[str, tuple[Variable, ...]]] = {
             "where archived copies of a URL are looked up (Memento, RFC 7089), with the URL appended; empty: nowhere",
         ),
     ),
+    "Proposals": (
+        Variable(
+            "EXTRACTOR_URL",
+            "the newsroom's own model, which proposes who says what in a text: see [Proposals]"
+            "(extraction.md#your-own-model-over-http); empty: there is none",
+            "web",
+        ),
+        Variable("EXTRACTOR_TOKEN", "the bearer token that it asks for", "web", secret=True),
+        Variable("EXTRACTOR_LANGUAGES", "the languages that it reads, `en,uk`", "web"),
+        Variable("EXTRACTOR_SECONDS", "seconds for its answer", "web"),
+        Variable(
+            "EXTRACTOR_ALLOWED_NETWORKS",
+            "networks besides the public internet where it may be, `10.1.0.0/16`; with them, `http://` will do",
+            "web",
+        ),
+    ),
     "Verification": (
         Variable(
             "NIGHTLY_HOUR",
