@@ -414,8 +414,8 @@ TIMESTAMP_URL = env.str("TIMESTAMP_URL", default="")
 #: Where archived copies of a URL are looked up (Memento, RFC 7089): the URL is appended; empty: nowhere.
 MEMENTO_TIMEMAP = env.str("MEMENTO_TIMEMAP", default="http://timetravel.mementoweb.org/timemap/link/")
 
-#: The newsroom's own model that proposes claims (the extractor *http*; empty: there is none), its bearer token, the languages that
-#: it reads, the seconds for an answer, and the networks besides the public internet where it may be.
+#: The newsroom's own model that proposes claims (the extractor *http*; empty: there is none), its bearer token, the languages
+#: that it reads, the seconds for an answer, and the networks besides the public internet where it may be.
 EXTRACTOR_URL = env.str("EXTRACTOR_URL", default="")
 EXTRACTOR_TOKEN = env.str("EXTRACTOR_TOKEN", default="")
 if not (EXTRACTOR_TOKEN.isascii() and EXTRACTOR_TOKEN.isprintable()):
