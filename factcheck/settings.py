@@ -356,6 +356,8 @@ NOTES_KEYS = _keys(env.str("NOTES_KEY", default=""), "private notes")
 API_ANONYMOUS_READ = env.bool("API_ANONYMOUS_READ", default=False)
 #: The rate limits in requests per minute: for each token and each person, and for each address of anonymous callers.
 API_PER_MINUTE = env.int("API_PER_MINUTE", default=600)
+#: Of requests that take seconds, because other sites are asked or a file is read.
+API_SLOW_PER_MINUTE = env.int("API_SLOW_PER_MINUTE", default=30)
 API_ANONYMOUS_PER_MINUTE = env.int("API_ANONYMOUS_PER_MINUTE", default=60)
 
 # Celery. Eager only when no broker is configured; results live in our own run table.

@@ -163,6 +163,11 @@ GROUPS: Final[dict[str, tuple[Variable, ...]]] = {
         ),
         Variable("API_PER_MINUTE", "requests per minute of a token or person", "web"),
         Variable(
+            "API_SLOW_PER_MINUTE",
+            "of these, requests that take seconds: uploads, time stamps, and looking in web archives",
+            "web",
+        ),
+        Variable(
             "API_ANONYMOUS_PER_MINUTE",
             "requests per minute of an anonymous caller's IPv4 address, or the /64 network of their IPv6 address",
             "web",

@@ -17,7 +17,7 @@ from rest_framework.request import Request
 from claims.api.named import document_named
 from claims.api.sources.frame import RecordWrite, adds, alters, recorded
 from claims.api.writing import Because
-from claims.casefile.values import Key, Line, Reason, Record
+from claims.casefile.values import Key, Language, Line, Reason, Record
 from factcheck.access.scopes import SOURCES_WRITE
 from factcheck.api.describing import TEXT, Op, Parameter
 from factcheck.api.paging import before_of, before_parameters, limit_of, page
@@ -28,7 +28,7 @@ from factcheck.jobs.publishing import publish
 from factcheck.text.blanks import SAYS_SOMETHING
 from sources.api.capture_bodies import CaptureListBody, HeldCapture, HeldCapturePage, capture_body, line, list_body
 from sources.capturing import capture_text
-from sources.models import Capture, Document
+from sources.models import Capture, CaptureList, Document
 from sources.operations.capture_lists import make_list
 from sources.operations.captures import attach_capture
 from sources.queries.documents.capture_lists import list_of_id
@@ -52,6 +52,7 @@ class NewCapture(Record, frozen=True, kw_only=True):
     text: PastedText
     url: Annotated[str, Meta(max_length=2_000)] | UnsetType = UNSET
     title: Line | UnsetType = UNSET
+    language: Language | UnsetType = UNSET
     document: Key | UnsetType | None = UNSET
     reason: Reason | UnsetType = UNSET
 
@@ -70,7 +71,8 @@ class CaptureOf(Because, frozen=True, kw_only=True):
     document: Key
 
 
-def _document(said: Any) -> Document | None:
+def copied_document(said: Any) -> Document | None:
+    """Return the document of which a body says that something is a copy. Raises: ProblemError if it is unknown."""
     return document_named(said.document, "/document") if said.document else None
 
 
@@ -78,6 +80,24 @@ def unshared(response: HttpResponse) -> HttpResponse:
     """Forbid caches to keep a response."""
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def made_answer(request: Request, made: Capture) -> HttpResponse:
+    """Return the response that a capture was made."""
+    location = request.build_absolute_uri(f"/api/v1/captures/{made.pk}/")
+    return unshared(recorded(answer(encoded(capture_body(made))), location))
+
+
+def queue_list(made: CaptureList) -> None:
+    """Have a worker capture the URLs of a list: a request must not wait for other sites, least of all in a transaction."""
+    transaction.on_commit(partial(publish, work_list, made.pk), robust=True)
+
+
+def list_answer(request: Request, made: CaptureList, body: CaptureListBody) -> HttpResponse:
+    """Return the response that a list was made."""
+    response = recorded(answer(encoded(body)), request.build_absolute_uri(f"/api/v1/capture-lists/{made.pk}/"))
+    response.status_code = 202
+    return unshared(response)
 
 
 class CapturesView(ApiView):
@@ -124,10 +144,9 @@ class Captures(RecordWrite, CapturesView):
         return unshared(page(request, "captures", rows, limit, "before", lambda row: row["id"]))
 
     def posted(self, request: Request, said: NewCapture, **_keys: Any) -> HttpResponse:
-        about: dict[str, Any] = {"url": said.url or "", "title": said.title or "", "document": _document(said)}
-        made = capture_text(said.text, at=timezone.now(), actor=actor_of(request), reason=said.reason or "", **about)
-        location = request.build_absolute_uri(f"/api/v1/captures/{made.pk}/")
-        return unshared(recorded(answer(encoded(capture_body(made))), location))
+        about: dict[str, Any] = {"url": said.url or "", "title": said.title or "", "document": copied_document(said)}
+        about |= {"language": said.language or "", "reason": said.reason or ""}
+        return made_answer(request, capture_text(said.text, at=timezone.now(), actor=actor_of(request), **about))
 
 
 class OneCapture(CapturesView):
@@ -188,13 +207,10 @@ class CaptureLists(RecordWrite):
     def posted(self, request: Request, said: UrlsToCapture, **_keys: Any) -> HttpResponse:
         with transaction.atomic():
             made = make_list(
-                said.urls, at=timezone.now(), actor=actor_of(request), reason=said.reason or "", document=_document(said)
+                said.urls, at=timezone.now(), actor=actor_of(request), reason=said.reason or "", document=copied_document(said)
             )
-            # Fetched by a worker: a request must not wait for other sites, least of all within a transaction.
-            transaction.on_commit(partial(publish, work_list, made.pk), robust=True)
-        response = recorded(answer(encoded(list_body(made))), request.build_absolute_uri(f"/api/v1/capture-lists/{made.pk}/"))
-        response.status_code = 202
-        return unshared(response)
+            queue_list(made)
+        return list_answer(request, made, list_body(made))
 
 
 class OneCaptureList(ApiView):
