@@ -10,7 +10,6 @@ import pytest
 from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from claims.api.documents import slow
 from claims.operations.desk.roles import EDITOR, REPORTER, VIEWER
 from factcheck.access.scopes import CLAIMS_READ, SOURCES_WRITE
 from sources.models import Capture, CaptureList
@@ -92,17 +91,6 @@ def test_what_is_no_form_with_one_file_is_refused(editor: Caller, settings: Lazy
     refused(editor.upload("captures/files/", "a.txt", b"x", document="none"), 422, "invalid", "/document")
     refused(editor.upload("captures/files/", "a.txt", b"x", reason="\u202eevil"), 422, "invalid", "/reason")
     refused(editor.upload("captures/files/", "a.txt", b"x" * (settings.CAPTURE_MAX_BYTES + 1)), 413, "too-large")
-    assert not Capture.objects.exists()
-
-
-def test_one_file_is_read_at_a_time_and_so_many_a_minute(editor: Caller, settings: LazySettings) -> None:
-    with slow.turn():
-        busy = editor.upload("captures/files/", "a.txt", b"x")
-    assert "at work" in refused(busy, 503, "unavailable")
-    assert busy["Retry-After"]
-    settings.API_SLOW_PER_MINUTE = 0
-    refused(editor.upload("captures/files/", "a.txt", b"x"), 429, "too-many-requests")
-    assert editor.get("captures/").status_code == 200  # what is not slow goes on
     assert not Capture.objects.exists()
 
 
