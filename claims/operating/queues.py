@@ -61,7 +61,7 @@ def links(beats: Heartbeats, now: datetime) -> Check:
     if stop := watch_stop():
         sentence = _("The visits to pages of documents were stopped %(ago)s ago.")
         state = State.OK if stop.recorded_at > now - LINKS_LATE_AFTER else State.WARNING
-        remedy = _("Start them again on this page: until then no page that changes or goes is noticed.")
+        remedy = _("Start them again on the page “System”: until then nobody notices pages that change or go.")
         return Check("links", state, sentence % {"ago": timesince(stop.recorded_at, now, depth=1)}, remedy)
     found = watch_figures()
     if found.due_since is not None and found.due_since < now - LINKS_LATE_AFTER:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from ipaddress import ip_network
@@ -95,6 +96,14 @@ def test_an_answer_that_is_no_list_of_proposals_is_one_clear_error(body: bytes, 
     model.body = body
     with pytest.raises(ExtractorError, match="answered with what is no list of proposals"):
         extract(TEXT, "en", "http")
+
+
+def test_a_compressed_answer_was_not_asked_for_and_is_not_inflated(model: Receiver) -> None:
+    model.body = zlib.compress(b" " * 100_000_000, wbits=31)
+    model.headers = {"Content-Encoding": "gzip"}
+    with pytest.raises(ExtractorError, match="no list of proposals"):
+        extract(TEXT, "en", "http")
+    assert model.got[0].headers["accept-encoding"] == "identity"
 
 
 @pytest.mark.parametrize("status", [204, 301, 302, 307, 401, 404, 429, 500, 503])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from ipaddress import ip_network
@@ -55,11 +56,25 @@ def test_a_stamp_of_something_else_is_refused(folder: Path) -> None:
         (Page(b"0\x050\x03\x02\x01\x02"), "refused"),
         (Page(status=500), "answered with 500"),
         (None, "answered with 404"),
+        (Page(status=302, headers={"Location": "http://127.0.0.1:1/"}), "answered with 302"),
+        (Page(b"\x30" * 200_000), "no time stamp"),
     ],
 )
 def test_an_authority_that_fails_gives_no_stamp(page: Page | None, why: str) -> None:
     with site({"/tsa": page} if page else {}) as receiver, pytest.raises(StampError, match=why):
         stamped(b"A page.", f"http://127.0.0.1:{receiver.port}/tsa", LIMITS)
+
+
+def test_an_authority_that_never_ends_gives_no_stamp() -> None:
+    def drip(handler: Any) -> None:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
+        while True:
+            handler.wfile.write(b"\x30")
+            handler.wfile.flush()
+            threading.Event().wait(0.02)
+
+    with site({"/tsa": drip}) as receiver, pytest.raises(StampError, match=r"within 0\.3 seconds"):
+        stamped(b"A page.", f"http://127.0.0.1:{receiver.port}/tsa", LIMITS._replace(seconds=0.3))
 
 
 def test_an_authority_within_the_network_is_not_asked() -> None:

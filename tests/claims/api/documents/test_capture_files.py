@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import override_settings
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from claims.operations.desk.roles import EDITOR, REPORTER, VIEWER
 from factcheck.access.scopes import CLAIMS_READ, SOURCES_WRITE
@@ -92,6 +95,25 @@ def test_what_is_no_form_with_one_file_is_refused(editor: Caller, settings: Lazy
     refused(editor.upload("captures/files/", "a.txt", b"x", reason="\u202eevil"), 422, "invalid", "/reason")
     refused(editor.upload("captures/files/", "a.txt", b"x" * (settings.CAPTURE_MAX_BYTES + 1)), 413, "too-large")
     assert not Capture.objects.exists()
+
+
+PARTS = [
+    b"--x", b"--x--", b"\r\n", b"\r\n\r\n", b'Content-Disposition: form-data; name="file"; filename="a.txt"', b"\x00", b"\xff",
+    b'Content-Disposition: form-data; name="reason"', b"Content-Transfer-Encoding: base64", b"Content-Type: text/html",
+    b'Content-Disposition: form-data; name="url"; filename*=utf-7\'\'a', b"Content-Length: -1", b";" * 3_000, b"Text.",
+]  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.sampled_from(PARTS), max_size=20).map(b"".join) | st.binary(max_size=60))
+def test_any_bytes_are_a_form_or_are_refused(editor: Caller, body: bytes) -> None:
+    headers = {"Authorization": f"Bearer {editor.text}"}
+    with override_settings(API_SLOW_PER_MINUTE=1_000_000, API_PER_MINUTE=1_000_000):
+        for path in ("captures/files/", "capture-lists/files/"):
+            response = editor._client.generic(
+                "POST", f"/api/v1/{path}", body or b"x", "multipart/form-data; boundary=x", headers=headers
+            )
+            assert response.status_code in (201, 202, 400, 409, 413, 422), response.content
 
 
 def test_a_key_for_repeating_is_refused_because_no_response_is_kept(editor: Caller) -> None:
