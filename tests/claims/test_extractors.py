@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 import zlib
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from claims import extractors
 from claims.extractors import ExtractorError, HttpExtractor, UnknownExtractorError, extract
 from claims.intake.extraction import plugins
 from claims.intake.extraction.proposals import MOST, Fault
+from factcheck import outbound
 from factcheck.outbound import Answer
 from tests.receiver import Receiver, receiving
 
@@ -155,6 +157,16 @@ def test_it_may_be_at_a_private_address_only_in_an_allowed_network(model: Receiv
         extract(TEXT, "en", "http")
     assert model.got == []
     assert extract(TEXT, "en").kept[0].rule == "clause"  # basic needs none of it
+
+
+def test_offline_is_said(model: Receiver, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_names(*_asked: Any, **_named: Any) -> Any:
+        raise socket.gaierror(socket.EAI_AGAIN, "no server of names")
+
+    monkeypatch.setattr(outbound.socket, "getaddrinfo", no_names)
+    settings.EXTRACTOR_URL = "https://model.example/"
+    with pytest.raises(ExtractorError, match="did not answer: there is no network"):
+        extract(TEXT, "en", "http")
 
 
 def test_it_is_not_asked_about_other_languages(model: Receiver) -> None:

@@ -34,10 +34,11 @@ def extractors(further: Iterable[Extractor] = ()) -> dict[str, Extractor]:
 
 
 def extract(text: str, language: str, name: str = DEFAULT, further: Iterable[Extractor] = ()) -> Checked:
-    """Return what the named extractor proposes on a text, as far as it is in order.
+    """Return what the named extractor proposes on a text, as far as it is in order; ``language`` is a BCP 47 tag.
 
     Raises: UnknownExtractorError; ExtractorError if it fails, however it does.
     """
+    language = language.partition("-")[0].lower()  # extractors read a language, not its regions
     extractor = extractors(further).get(name)
     if extractor is None or language not in extractor.languages:
         raise UnknownExtractorError(f"There is no extractor “{name}” for the language “{language}”.")

@@ -24,7 +24,8 @@ class Impostor(Liar):
 def test_the_built_in_extractor_is_the_default_and_cannot_be_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plugins, "installed", lambda *_: (Impostor(),))
 
-    assert extract("Mills said the dam had failed.", "en").kept[0].rule == "clause"
+    for language in ("en", "en-GB", "EN"):
+        assert extract("Mills said the dam had failed.", language).kept[0].rule == "clause"
 
 
 def test_what_a_plug_in_returns_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
