@@ -163,6 +163,7 @@ _captures = [
     path("capture-lists/", captures.CaptureLists.as_view()),
     path("capture-lists/files/", capture_files.CaptureTables.as_view()),
     path("capture-lists/<int:number>/", captures.OneCaptureList.as_view()),
+    path("capture-lists/<int:number>/continue/", captures.ContinueCaptureList.as_view()),
     path("copy-hints/<int:number>/accept/", document_copies.AcceptCopy.as_view()),
     path("copy-hints/<int:number>/reject/", document_copies.RejectCopy.as_view()),
 ]

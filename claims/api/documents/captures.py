@@ -14,6 +14,7 @@ from django.utils import timezone
 from msgspec import UNSET, Meta, UnsetType
 from rest_framework.request import Request
 
+from claims.api.documents.slow import SlowView, turn
 from claims.api.named import document_named
 from claims.api.sources.frame import RecordWrite, adds, alters, recorded
 from claims.api.writing import Because
@@ -23,8 +24,7 @@ from factcheck.api.describing import TEXT, Op, Parameter
 from factcheck.api.paging import before_of, before_parameters, limit_of, page
 from factcheck.api.problems import ProblemError, refused_parameter
 from factcheck.api.views import ApiView, answer, encoded
-from factcheck.api.writing import actor_of
-from factcheck.jobs.publishing import publish
+from factcheck.api.writing import WriteView, actor_of
 from factcheck.text.blanks import SAYS_SOMETHING
 from sources.api.capture_bodies import CaptureListBody, HeldCapture, HeldCapturePage, capture_body, line, list_body
 from sources.capturing import capture_text
@@ -34,7 +34,7 @@ from sources.operations.captures import attach_capture
 from sources.queries.documents.capture_lists import list_of_id
 from sources.queries.documents.captures import capture_of_id, captures_held
 from sources.queries.reading import document_of_key
-from sources.tasks import work_list
+from sources.tasks import continue_list
 
 #: The permission to read captures.
 SEES: Final = ("sources.view_capture",)
@@ -89,8 +89,8 @@ def made_answer(request: Request, made: Capture) -> HttpResponse:
 
 
 def queue_list(made: CaptureList) -> None:
-    """Have a worker capture the URLs of a list: a request must not wait for other sites, least of all in a transaction."""
-    transaction.on_commit(partial(publish, work_list, made.pk), robust=True)
+    """Have the workers capture the URLs of a list once it is committed; without workers, capture some then."""
+    transaction.on_commit(partial(continue_list, made), robust=True)
 
 
 def list_answer(request: Request, made: CaptureList, body: CaptureListBody) -> HttpResponse:
@@ -213,7 +213,18 @@ class CaptureLists(RecordWrite):
         return list_answer(request, made, list_body(made))
 
 
-class OneCaptureList(ApiView):
+class CaptureListsView(ApiView):
+    """The base of what is about one list."""
+
+    def found(self, number: int) -> CaptureList:
+        """Return a list. Raises: ProblemError if there is none."""
+        made = list_of_id(number)
+        if made is None:
+            raise ProblemError("not-found", f"Unknown list {number}.")
+        return made
+
+
+class OneCaptureList(CaptureListsView):
     """``GET /capture-lists/ID/``: how far it is, and which captures came of it."""
 
     ops = {
@@ -227,7 +238,25 @@ class OneCaptureList(ApiView):
     }
 
     def get(self, request: Request, number: int) -> HttpResponse:  # noqa: ARG002 - as Django calls it
-        made = list_of_id(number)
-        if made is None:
-            raise ProblemError("not-found", f"Unknown list {number}.")
+        return unshared(answer(encoded(list_body(self.found(number)))))
+
+
+class ContinueCaptureList(SlowView, WriteView, CaptureListsView):
+    """``POST /capture-lists/ID/continue/``: for a desk without workers, where each request captures some of the URLs."""
+
+    ops = {
+        "POST": Op(
+            name="continue_capture_list",
+            does="Go on with a list: without workers, for some seconds; workers go on by themselves.",
+            scope=SOURCES_WRITE,
+            needs=(*SEES, *adds("sources.document")),
+            repeatable=False,
+            gives=CaptureListBody,
+        )
+    }
+
+    def posted(self, request: Request, said: None, **keys: Any) -> HttpResponse:  # noqa: ARG002 - it takes no body
+        made = self.found(keys["number"])
+        with turn():
+            continue_list(made)
         return unshared(answer(encoded(list_body(made))))

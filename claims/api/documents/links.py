@@ -19,7 +19,7 @@ from factcheck.access.scopes import CLAIMS_READ, SOURCES_WRITE
 from factcheck.api.describing import Op
 from factcheck.api.problems import ProblemError
 from factcheck.api.views import ApiView, answer, encoded
-from sources.models import Document, LinkCheck, LinkState
+from sources.models import Capture, Document, LinkCheck, LinkState
 from sources.queries.documents.captures import last_copy_of
 from sources.queries.documents.link_checks import checks_of, erased_among, link_state
 from sources.queries.reading import document_of_key
@@ -71,7 +71,7 @@ class DocumentLinks(Struct, frozen=True, kw_only=True, omit_defaults=True):
     failing_since: datetime | None = None
     blocked_since: datetime | None = None
     changed_at: datetime | None = None
-    capture: int | None = None  # the last copy
+    capture: int | None = None  # the last copy, in which the quotes are looked for
     quotes: tuple[QuoteOnPage, ...] | None = None  # none for callers who may not read claims
 
 
@@ -101,7 +101,7 @@ def _may_read_claims(request: Request) -> bool:
 
 
 def _links(document: Document, *, with_quotes: bool) -> DocumentLinks:
-    state = link_state(document) or LinkState()
+    state, copy = link_state(document) or LinkState(), last_copy_of(document)
     names = ("due_at", "checked_at", "gone_since", "gone_checks", "failing_since", "blocked_since", "changed_at")
     return DocumentLinks(
         document=document.key,
@@ -109,8 +109,8 @@ def _links(document: Document, *, with_quotes: bool) -> DocumentLinks:
         checks=tuple(map(_check, checks_of(document, _CHECKS))),
         erased=bool(erased_among([document.pk])),
         outcome=state.outcome,
-        capture=state.capture_id,
-        quotes=_quotes(document) if with_quotes else None,
+        capture=copy.pk if copy is not None else None,
+        quotes=_quotes(document, copy) if with_quotes else None,
         **{name: getattr(state, name) for name in names},
     )
 
@@ -126,8 +126,7 @@ def _check(row: LinkCheck) -> LinkCheckBody:
     )
 
 
-def _quotes(document: Document) -> tuple[QuoteOnPage, ...]:
-    copy = last_copy_of(document)
+def _quotes(document: Document, copy: Capture | None) -> tuple[QuoteOnPage, ...]:
     if copy is None or not copy.text:
         return ()
     quotes, rows = quotes_in(document), {row.pk: row for row in attributions_from(document)}
