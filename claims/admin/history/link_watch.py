@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from claims.admin.asking import change_of
 from claims.admin.refusals import REFUSALS
-from claims.models import VerificationRun
+from claims.models import LinkWatchSwitch, VerificationRun
 from claims.operations.documents.link_watch import turn_watch
 from claims.queries.documents.watched import watch_stop, watch_switches
 from factcheck.desk.admin_theme import DeskAdmin
@@ -25,18 +25,14 @@ _SYSTEM: Final = "admin:claims_verificationrun_system"
 _SHOWN: Final = 5
 
 
-def watch_context() -> dict[str, Any]:
-    """Return the template context of the switch."""
+def watch_switch() -> dict[str, Any]:
+    """Return the address and the label of the page that turns the switch."""
     stopped = watch_stop() is not None
-    return {
-        "off": not settings.LINK_WATCH,
-        "stopped": stopped,
-        "turn": reverse(f"admin:claims_verificationrun_{'start' if stopped else 'stop'}_links"),
-        "switches": [{"words": _turned(row)} for row in watch_switches(_SHOWN)],
-    }
+    label = _("Start the visits to pages of documents") if stopped else _("Stop the visits to pages of documents")
+    return {"address": reverse(f"admin:claims_verificationrun_{'start' if stopped else 'stop'}_links"), "label": label}
 
 
-def _turned(row: Any) -> str:
+def _turned(row: LinkWatchSwitch) -> str:
     words = (
         _("Stopped by %(who)s, %(at)s: %(reason)s") if row.stopped else _("Started by %(who)s, %(at)s: %(reason)s")
     )  # fmt: skip
@@ -80,5 +76,14 @@ def _page(request: HttpRequest, admin: DeskAdmin, *, stop: bool, message: str, *
         return message
 
     return form_page(
-        request, admin, ReasonForm(sent(request)), save=save, done=reverse(_SYSTEM), refusals=REFUSALS, **shown
-    )  # fmt: skip
+        request,
+        admin,
+        ReasonForm(sent(request)),
+        save=save,
+        done=reverse(_SYSTEM),
+        refusals=REFUSALS,
+        template="admin/claims/verificationrun/link_watch.html",
+        off=not settings.LINK_WATCH,
+        switches=[_turned(row) for row in watch_switches(_SHOWN)],
+        **shown,
+    )
