@@ -28,6 +28,7 @@ TABLES: Final[Mapping[str, Columns]] = {
         _KEPT: "id claim attribution document missing_since missing_why gone_since gone_checks failing_since last_failed_at"
         " archived recorded_at ended_at",
     },
+    "claims.LinkWatchSwitch": {_TEXT: "reason", _ACTOR: "recorded_by", _KEPT: "id stopped recorded_at"},
     "claims.QuoteAnchor": {
         _TEXT: "exact prefix suffix reason",
         _ACTOR: "recorded_by",

@@ -13,13 +13,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from claims.operations.documents.page_problems import note_check
-from claims.queries.documents.watched import Need, needs, unwatched_documents
+from claims.queries.documents.watched import Need, needs, unwatched_documents, watch_stop
 from claims.verification import Change
 from sources.capturing import capture_url
 from sources.models import Document, LinkState
 from sources.operations.link_checks import postpone, record_check, take, watch
 from sources.queries.documents.captures import last_copy_of
-from sources.queries.documents.link_checks import due_documents, erased_among
+from sources.queries.documents.link_checks import count_due, due_documents, erased_among
 from sources.vocabulary import CaptureOutcome
 
 log = logging.getLogger(__name__)
@@ -38,11 +38,19 @@ _SECONDS: Final = 30.0
 Clock = Callable[[], datetime]
 
 
-def check_due(clock: Clock, is_over: Callable[[], bool] = lambda: False) -> int:
-    """Visit the pages that are due until ``is_over``. Return how many were visited."""
-    watch(unwatched_documents(_ENROLLED), at=clock())
+def enrol(now: datetime) -> int:
+    """Have pages watched that are not yet, as many as one pass takes. Return how many pages are due."""
+    watch(unwatched_documents(_ENROLLED), at=now)
+    return count_due(now)
+
+
+def check_due(
+    clock: Clock, is_over: Callable[[], bool] = lambda: False, report: Callable[[int], None] = lambda _visited: None
+) -> int:
+    """Visit the pages that are due until ``is_over`` or somebody stops the visits. Return how many were visited."""
+    enrol(clock())
     visited = 0
-    while not is_over() and (due := due_documents(clock(), _DUE)):
+    while not _ends(is_over) and (due := due_documents(clock(), _DUE)):
         ids = [document.pk for document in due]
         erased = erased_among(ids)
         needed = {pk: need for pk, need in needs(ids).items() if pk not in erased}
@@ -53,9 +61,14 @@ def check_due(clock: Clock, is_over: Callable[[], bool] = lambda: False) -> int:
             if _visited(document, needed[document.pk], clock()) is None:
                 return visited
             visited += 1
-            if is_over():
-                break
+            report(visited)
+            if _ends(is_over):
+                return visited
     return visited
+
+
+def _ends(is_over: Callable[[], bool]) -> bool:
+    return is_over() or watch_stop() is not None
 
 
 def _visited(document: Document, need: Need, now: datetime) -> LinkState | None:

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from claims.link_watch import check_due
 from claims.models import VerificationRun
-from claims.models.heartbeat import BEAT, WORKER
+from claims.models.heartbeat import BEAT, LINK_WORKER, WORKER
 from claims.models.run import ALL, DUE, PREVIEW, RUNNING
 from claims.operations.heartbeats import note_alive
 from claims.operations.history.chain_heads import make_heads
@@ -161,6 +161,7 @@ def watch_links() -> None:
     if not settings.LINK_WATCH or not cache.add(_WATCHING, 1, timeout=10 * LINK_SECONDS):
         return
     until = time.monotonic() + LINK_SECONDS
+    note_alive(LINK_WORKER)
     try:
         check_due(timezone.now, lambda: time.monotonic() >= until or is_ending())
     finally:

@@ -8,7 +8,7 @@ set -eu
 # Each gets a random value: 48 bytes in 64 letters, digits, - and _.
 generated="secret_key database_password redis_password mfa_key notes_key token_pepper webhook_key"
 # These are empty, which counts as not set, until you write a value into them: docs/configuration.md says what each is.
-optional="chain_signing_key oidc_client_secret metrics_token sentry_dsn email_url"
+optional="chain_signing_key oidc_client_secret metrics_token sentry_dsn email_url extractor_token"
 
 directory=${1:?"name the directory: deploy/make-secrets.sh secrets"}
 umask 077

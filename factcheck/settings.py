@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from factcheck.configuration.environment import Environment, with_password
+from factcheck.configuration.environment import Environment, networks, with_password
 from factcheck.configuration.mail import mail_settings
 from factcheck.configuration.sign_in import Provider, sign_in_settings
 from factcheck.logs.config import logging_config
@@ -357,6 +356,8 @@ NOTES_KEYS = _keys(env.str("NOTES_KEY", default=""), "private notes")
 API_ANONYMOUS_READ = env.bool("API_ANONYMOUS_READ", default=False)
 #: The rate limits in requests per minute: for each token and each person, and for each address of anonymous callers.
 API_PER_MINUTE = env.int("API_PER_MINUTE", default=600)
+#: Of requests that take seconds, because other sites are asked or a file is read.
+API_SLOW_PER_MINUTE = env.int("API_SLOW_PER_MINUTE", default=30)
 API_ANONYMOUS_PER_MINUTE = env.int("API_ANONYMOUS_PER_MINUTE", default=60)
 
 # Celery. Eager only when no broker is configured; results live in our own run table.
@@ -396,10 +397,7 @@ BACKUP_RESTORED = "claims.queries.history.chain_heads.stored_problems"
 #: The keys from which webhook secrets are derived; messages are signed with all of them.
 WEBHOOK_KEYS = _keys(env.str("WEBHOOK_KEY", default=""), "webhooks")
 #: Networks besides the public internet to which webhooks may be sent, such as that of the newsroom's own CMS.
-try:
-    WEBHOOK_ALLOWED_NETWORKS = [ip_network(one) for one in env.list("WEBHOOK_ALLOWED_NETWORKS", default=[])]
-except ValueError as error:
-    raise ImproperlyConfigured(f"WEBHOOK_ALLOWED_NETWORKS: {error}. Use comma-separated networks: 10.1.0.0/16.") from None
+WEBHOOK_ALLOWED_NETWORKS = networks("WEBHOOK_ALLOWED_NETWORKS", env.list("WEBHOOK_ALLOWED_NETWORKS", default=[]))
 
 #: How pages are captured: the most bytes of one, the seconds for fetching and for reading it, between two requests to a host.
 CAPTURE_MAX_BYTES = env.int("CAPTURE_MAX_BYTES", default=10_000_000)
@@ -410,16 +408,23 @@ CAPTURE_PER_HOST_SECONDS = env.float("CAPTURE_PER_HOST_SECONDS", default=2.0)
 CAPTURE_USER_AGENT = env.str("CAPTURE_USER_AGENT", default="FactDesk/1.0 (archive of a newsroom's fact desk)")
 if not (CAPTURE_USER_AGENT.isascii() and CAPTURE_USER_AGENT.isprintable()):
     raise ImproperlyConfigured("CAPTURE_USER_AGENT is sent as a header: use ASCII on one line.")
-try:
-    CAPTURE_ALLOWED_NETWORKS = [ip_network(one) for one in env.list("CAPTURE_ALLOWED_NETWORKS", default=[])]
-except ValueError as error:
-    raise ImproperlyConfigured(f"CAPTURE_ALLOWED_NETWORKS: {error}. Use comma-separated networks: 10.1.0.0/16.") from None
+CAPTURE_ALLOWED_NETWORKS = networks("CAPTURE_ALLOWED_NETWORKS", env.list("CAPTURE_ALLOWED_NETWORKS", default=[]))
 #: Whether the pages of documents of open claims are visited again on a schedule.
 LINK_WATCH = env.bool("LINK_WATCH", default=True)
 #: The time-stamping authority (RFC 3161) that may be asked for stamps of captures; empty: none.
 TIMESTAMP_URL = env.str("TIMESTAMP_URL", default="")
 #: Where archived copies of a URL are looked up (Memento, RFC 7089): the URL is appended; empty: nowhere.
 MEMENTO_TIMEMAP = env.str("MEMENTO_TIMEMAP", default="http://timetravel.mementoweb.org/timemap/link/")
+
+#: The newsroom's own model that proposes claims (the extractor *http*; empty: there is none), its bearer token, the languages
+#: that it reads, the seconds for an answer, and the networks besides the public internet where it may be.
+EXTRACTOR_URL = env.str("EXTRACTOR_URL", default="")
+EXTRACTOR_TOKEN = env.str("EXTRACTOR_TOKEN", default="")
+if not (EXTRACTOR_TOKEN.isascii() and EXTRACTOR_TOKEN.isprintable()):
+    raise ImproperlyConfigured("EXTRACTOR_TOKEN is sent as a header: use ASCII on one line.")
+EXTRACTOR_LANGUAGES = env.list("EXTRACTOR_LANGUAGES", default=["en"])
+EXTRACTOR_SECONDS = env.float("EXTRACTOR_SECONDS", default=20.0)
+EXTRACTOR_ALLOWED_NETWORKS = networks("EXTRACTOR_ALLOWED_NETWORKS", env.list("EXTRACTOR_ALLOWED_NETWORKS", default=[]))
 
 #: The age recipients (https://age-encryption.org) for which ``manage.py backup`` encrypts, unless it is told others.
 BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])

@@ -23,6 +23,7 @@ from claims.models import (
     ClaimRelation,
     Erasure,
     Flag,
+    LinkWatchSwitch,
     Notice,
     PageProblem,
     QuoteAnchor,
@@ -230,6 +231,7 @@ def _by_hand(now: datetime) -> None:
     UndoneWithdrawal.objects.create(attribution=own, retraction=retraction, recorded_at=now, reason=said("undone"))
     seen = {"document": document, "recorded_at": now}
     ended = {"ended_at": now, "ended_by": "user:ed", "end_reason": said("end")}
+    LinkWatchSwitch.objects.create(stopped=True, recorded_at=now, recorded_by="user:ada", reason=CANARY)
     PageProblem.objects.create(attribution=own, claim=own.claim, missing_since=now, **ended, **seen)
     anchored = {"exact": CANARY, "start": 10, "end": 20, "reason": said("anchor"), "recorded_by": "user:ed"}
     QuoteAnchor.objects.create(attribution=own, capture=Capture.objects.earliest("pk"), **anchored, **seen)

@@ -13,10 +13,11 @@ from claims.api.decisions import comments, complaints, discrediting, notes
 from claims.api.decisions import views as decisions
 from claims.api.desk import discussion
 from claims.api.documents import authors as document_authors
-from claims.api.documents import captures, sheets
+from claims.api.documents import capture_files, capture_services, captures, sheets
 from claims.api.documents import concerns as document_concerns
 from claims.api.documents import copies as document_copies
 from claims.api.documents import discrediting as document_discrediting
+from claims.api.documents import links as document_links
 from claims.api.documents import views as documents
 from claims.api.flags import assessments
 from claims.api.flags import moves as flag_moves
@@ -149,6 +150,7 @@ _sources_and_documents = [
     path("documents/<str:key>/concern/", document_concerns.ExpressConcern.as_view()),
     path("documents/<str:key>/concern/lift/", document_concerns.LiftConcern.as_view()),
     path("documents/<str:key>/correct/", documents.CorrectDocument.as_view()),
+    path("documents/<str:key>/links/", document_links.LinksOfDocument.as_view()),
     path("documents/<str:key>/sheet/", sheets.StorySheetView.as_view()),
 ]
 
@@ -156,8 +158,13 @@ _captures = [
     path("captures/", captures.Captures.as_view()),
     path("captures/<int:number>/", captures.OneCapture.as_view()),
     path("captures/<int:number>/attach/", captures.AttachCapture.as_view()),
+    path("captures/<int:number>/archives/", capture_services.ArchivesOfCapture.as_view()),
+    path("captures/<int:number>/timestamps/", capture_services.StampCapture.as_view()),
+    path("captures/files/", capture_files.CaptureFiles.as_view()),
     path("capture-lists/", captures.CaptureLists.as_view()),
+    path("capture-lists/files/", capture_files.CaptureTables.as_view()),
     path("capture-lists/<int:number>/", captures.OneCaptureList.as_view()),
+    path("capture-lists/<int:number>/continue/", captures.ContinueCaptureList.as_view()),
     path("copy-hints/<int:number>/accept/", document_copies.AcceptCopy.as_view()),
     path("copy-hints/<int:number>/reject/", document_copies.RejectCopy.as_view()),
 ]

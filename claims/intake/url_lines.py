@@ -9,12 +9,15 @@ import csv
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final, NamedTuple
+from unicodedata import category
 from urllib.parse import urlsplit
 
 #: The most characters of a URL, as captures store it.
 MOST_URL: Final = 2_000
 #: The most characters of a line's words that a fault quotes.
 _QUOTED: Final = 80
+#: Categories of letters that are not seen, or turn what is: controls, zero-width ones, directional overrides, lone surrogates.
+_UNSEEN: Final = ("Cc", "Cf", "Cs")
 
 
 class UrlFault(StrEnum):
@@ -108,7 +111,7 @@ def _fault(cell: str) -> UrlFault | None:
         return UrlFault.NO_HOST
     if parts.scheme not in ("http", "https"):
         return _fault_of_scheme(cell, parts.scheme, parts.netloc)
-    if not host or any(letter.isspace() for letter in cell):
+    if not host or any(letter.isspace() or category(letter) in _UNSEEN for letter in cell):
         return UrlFault.NO_HOST
     if "@" in parts.netloc:
         return UrlFault.PASSWORD

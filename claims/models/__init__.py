@@ -9,6 +9,7 @@ from claims.models.decision import Decision
 from claims.models.desk import DeskVisit, Notice, OpenClaim
 from claims.models.erasure import Erasure
 from claims.models.heartbeat import Heartbeat
+from claims.models.link_watch_switch import LinkWatchSwitch
 from claims.models.note import Comment, PrivateNote
 from claims.models.outside_view import OutsideView
 from claims.models.page_problem import PageProblem, QuoteAnchor
@@ -39,6 +40,7 @@ __all__ = [
     "Flag",
     "Heartbeat",
     "Interest",
+    "LinkWatchSwitch",
     "Notice",
     "OpenClaim",
     "OutsideView",

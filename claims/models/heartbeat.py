@@ -9,6 +9,9 @@ from django.db import models
 #: A worker executed a task; beat sent one.
 WORKER: Final = "worker"
 BEAT: Final = "beat"
+#: Pages of documents were visited by a worker, and by the command.
+LINK_WORKER: Final = "link-worker"
+LINK_COMMAND: Final = "link-command"
 
 
 class Heartbeat(models.Model):

@@ -32,7 +32,7 @@ def all_checks(now: datetime) -> list[Check]:
         "runs": jobs.stalled,
         "source_changes": partial(queues.source_changes, now),
         "webhooks": partial(queues.webhooks, now),
-        "links": partial(queues.links, now),
+        "links": partial(queues.links, beats, now),
         "rules": service.rules,
         "notes": service.notes,
         "backup": partial(service.backup, now),

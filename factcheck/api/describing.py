@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 from msgspec import Struct
 
 JSON: Final = "application/json"
+MULTIPART: Final = "multipart/form-data"
 NDJSON: Final = "application/x-ndjson"
 SVG: Final = "image/svg+xml"
 #: Content types sent as a whole, with an ETag.
@@ -41,6 +42,8 @@ class Op:
     takes: type[Struct] | None = None  # the type of the request body
     most: int | None = None  # the most bytes of the body; None: the desk's setting
     in_lines: bool = False  # whether an NDJSON body is accepted too, with one result per line
+    with_file: bool = False  # whether the body is a form with a part "file", and ``takes`` its other fields
+    repeatable: bool = True  # whether an Idempotency-Key is accepted: its transaction would wait for what is slow
     gives: Any = None  # the type of the response; None: empty
     form: str = JSON  # the content type of the response
     status: int = 200

@@ -10,7 +10,7 @@ import msgspec
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
 
-from factcheck.api.describing import JSON, NDJSON, TAGGED, Op
+from factcheck.api.describing import JSON, MULTIPART, NDJSON, TAGGED, Op
 from factcheck.api.problems import KNOWN, MEDIA_TYPE, ProblemBody
 from factcheck.text.blanks import BLANK, SAYS_SOMETHING
 
@@ -67,11 +67,15 @@ class DeskSchema(AutoSchema):
         if op.deprecated_on is not None:
             operation["deprecated"] = True
         if op.takes is not None:
-            content: dict[str, Any] = {"schema": self._shape(op.takes, adjust=_without_refused_characters)}
+            adjust = _with_file(op.takes.__name__) if op.with_file else _without_refused_characters
+            content: dict[str, Any] = {"schema": self._shape(op.takes, adjust=adjust)}
             if op.example is not None:
                 content["example"] = op.example
             lines = {NDJSON: {"schema": {"type": "string"}}} if op.in_lines else {}
-            operation["requestBody"] = {"required": True, "content": {JSON: content, **lines}}
+            operation["requestBody"] = {
+                "required": True,
+                "content": {MULTIPART if op.with_file else JSON: content, **lines},
+            }
         return operation
 
     def _answers(self, path: str, method: str, op: Op) -> dict[str, Any]:
@@ -102,6 +106,20 @@ class DeskSchema(AutoSchema):
             known = ResolvedComponent(name, ResolvedComponent.SCHEMA, adjust(each), str)  # type: ignore[no-untyped-call]
             self.registry.register_on_missing(known)
         return schema
+
+
+def _with_file(name: str) -> Callable[[Any], Any]:
+    """Return what completes the schema ``name`` of a form's fields with its file."""
+    file = {"type": "string", "format": "binary"}
+
+    def adjusted(schema: Any) -> Any:
+        found = _without_refused_characters(schema)
+        if found.get("title") != name:
+            return found
+        required = [*found.get("required", ()), "file"]
+        return {**found, "properties": {**found["properties"], "file": file}, "required": required}
+
+    return adjusted
 
 
 def _without_refused_characters(schema: Any) -> Any:
@@ -139,7 +157,7 @@ def _in_header(method: str, op: Op) -> Iterator[dict[str, Any]]:
     if op.on_revision:
         does = "The ETag of the version that the change was made on."
         yield {"name": "If-Match", "in": "header", "required": True, "description": does, "schema": {"type": "string"}}
-    if method.upper() == "POST":
+    if method.upper() == "POST" and op.repeatable:
         does = "Any text, up to 200 characters: a repeated request with it gets the first response again."
         schema = {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"}
         yield {"name": "Idempotency-Key", "in": "header", "required": False, "description": does, "schema": schema}
@@ -159,7 +177,7 @@ def _problems(path: str, method: str, op: Op) -> Iterator[str]:
         yield "conflict"
     if op.takes is not None:
         yield from _OF_A_BODY
-    if method.upper() == "POST":
+    if method.upper() == "POST" and op.repeatable:
         yield from ("idempotency-key-reused", "answered-once")
     if op.on_revision:
         yield from ("stale", "revision-required", "gone")

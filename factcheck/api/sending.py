@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.conf import settings
+from django.http.multipartparser import MultiPartParserError
 from rest_framework.request import Request
 
-from factcheck.api.describing import JSON, NDJSON, Op
+from factcheck.api.describing import JSON, MULTIPART, NDJSON, Op
 from factcheck.api.problems import Fault, ProblemError
 
 _ETAG: Final = re.compile(r'"([0-9]{1,9})-([0-9a-f]{16})(?:-[0-9a-f]{8})?"')
 _CHUNK: Final = 1 << 16
+#: Bytes of a form besides its file: the most that Django reads of fields, and as much again for headers and boundaries.
+_FIELDS: Final = 5_000_000
 _PART: Final = re.compile(r"\.([A-Za-z_][A-Za-z0-9_]*)|\[([0-9]+)\]|\[\"((?:[^\"\\]|\\.)*)\"\]")
 
 
@@ -31,6 +34,8 @@ def body_of(request: Request, op: Op) -> bytes:
     Raises: ProblemError.
     """
     sent = form_of(request)
+    if op.with_file:
+        return _fields_of(request, op, sent)
     if sent != JSON:
         taken = f"{JSON} or {NDJSON}" if op.in_lines else JSON
         raise ProblemError("unsupported-media-type", f"Send {taken}." if sent else f"Send the header Content-Type: {taken}.")
@@ -38,6 +43,30 @@ def body_of(request: Request, op: Op) -> bytes:
     _refuse_large(request, most)
     # Read directly: the body attribute would apply Django's limit for forms.
     return bytes(request._request.read(most))
+
+
+def _fields_of(request: Request, op: Op, sent: str) -> bytes:
+    """Return the fields of a form with one file, as JSON."""
+    if sent != MULTIPART:
+        raise ProblemError("unsupported-media-type", f"Send {MULTIPART} with a part “file”.")
+    _refuse_large(request, (op.most or settings.API_MOST_BYTES) + _FIELDS)
+    try:
+        fields, files = request._request.POST, request._request.FILES
+    except MultiPartParserError as error:
+        raise ProblemError("bad-request", f"The form is malformed: {error}.") from None
+    faults = [Fault(detail="Send it once.", pointer=f"/{name}") for name, values in fields.lists() if len(values) > 1]
+    if set(files) != {"file"} or len(files.getlist("file")) > 1:
+        faults.append(Fault(detail="Send one part “file” with a file name, and no other file.", pointer="/file"))
+    if faults:
+        raise ProblemError("invalid", errors=faults)
+    if op.most is not None and file_of(request).size > op.most:
+        raise _too_large(op.most)
+    return json.dumps(dict(fields.items())).encode()
+
+
+def file_of(request: Request) -> Any:
+    """Return the file of a form that ``body_of`` has checked, as Django's ``UploadedFile``."""
+    return request._request.FILES["file"]
 
 
 def form_of(request: Request) -> str:

@@ -22,19 +22,35 @@ _WINDOW = 60  # seconds
 class Pace(BaseThrottle):
     """Counts in windows of a minute, in the cache: Redis if there is one and it answers, else only this process."""
 
+    counter = "throttle"
+
     def __init__(self, now: Callable[[], float] = time.time) -> None:
         self.now, self.left = now, 0.0
 
     def allow_request(self, request: Request, view: Any) -> bool:  # noqa: ARG002 - required by the framework
-        who, limit = _who(request)
+        who, limit = self.counted(request)
         window, passed = divmod(self.now(), _WINDOW)
         self.left = _WINDOW - passed
-        count = _counted(f"throttle:{who}:{int(window)}")
+        count = _counted(f"{self.counter}:{who}:{int(window)}")
         request._request.rate_limit = (limit, max(0, limit - count), int(self.left) + 1)  # type: ignore[attr-defined]
         return count <= limit
 
+    def counted(self, request: Request) -> tuple[str, int]:
+        """Return for whom a request is counted, and how many they may send."""
+        return _who(request)
+
     def wait(self) -> float:
         return self.left
+
+
+class SlowPace(Pace):
+    """Counts the requests that take seconds, because other sites are asked or a file is read, once more by themselves."""
+
+    counter = "throttle:slow"
+
+    def counted(self, request: Request) -> tuple[str, int]:
+        who, limit = _who(request)
+        return who, min(limit, settings.API_SLOW_PER_MINUTE)
 
 
 def count_refused(request: Request, now: Callable[[], float] = time.time) -> None:

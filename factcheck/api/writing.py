@@ -59,6 +59,8 @@ class WriteView(ApiView):
         try:
             said = self.decoded(data, op) if op.takes is not None else None
             if request.method == "POST" and "HTTP_IDEMPOTENCY_KEY" in request.META:
+                if not op.repeatable:
+                    raise ProblemError("bad-request", "Remove the Idempotency-Key: this operation keeps no response.")
                 return self._once(request, data, lambda: run(request, said, **keys))
             return run(request, said, **keys)
         except Exception as error:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote, urlsplit
@@ -75,6 +76,17 @@ def secret(name: str, variables: Mapping[str, str]) -> str:
         raise ImproperlyConfigured(
             f"{name}_FILE: {file} cannot be read: {why}. Is it readable by the service's user?"
         ) from None
+
+
+def networks(name: str, written: Iterable[str]) -> list[IPv4Network | IPv6Network]:
+    """Return the networks that a variable lists.
+
+    Raises: ImproperlyConfigured.
+    """
+    try:
+        return [ip_network(each) for each in written]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}. Use comma-separated networks: 10.1.0.0/16.") from None
 
 
 def with_password(url: str, password: str) -> str:

@@ -163,6 +163,11 @@ GROUPS: Final[dict[str, tuple[Variable, ...]]] = {
         ),
         Variable("API_PER_MINUTE", "requests per minute of a token or person", "web"),
         Variable(
+            "API_SLOW_PER_MINUTE",
+            "of these, requests that take seconds: uploads, time stamps, and looking in web archives",
+            "web",
+        ),
+        Variable(
             "API_ANONYMOUS_PER_MINUTE",
             "requests per minute of an anonymous caller's IPv4 address, or the /64 network of their IPv6 address",
             "web",
@@ -216,6 +221,22 @@ GROUPS: Final[dict[str, tuple[Variable, ...]]] = {
         Variable(
             "MEMENTO_TIMEMAP",
             "where archived copies of a URL are looked up (Memento, RFC 7089), with the URL appended; empty: nowhere",
+        ),
+    ),
+    "Proposals": (
+        Variable(
+            "EXTRACTOR_URL",
+            "the newsroom's own model, which proposes who says what in a text: see [Proposals]"
+            "(extraction.md#your-own-model-over-http); empty: there is none",
+            "web",
+        ),
+        Variable("EXTRACTOR_TOKEN", "the bearer token that it asks for", "web", secret=True),
+        Variable("EXTRACTOR_LANGUAGES", "the languages that it reads, `en,uk`", "web"),
+        Variable("EXTRACTOR_SECONDS", "seconds for its answer", "web"),
+        Variable(
+            "EXTRACTOR_ALLOWED_NETWORKS",
+            "networks besides the public internet where it may be, `10.1.0.0/16`; with them, `http://` will do",
+            "web",
         ),
     ),
     "Verification": (

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from ipaddress import ip_network
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
 from django.core.cache import cache
 
+from claims import link_watch
 from claims.link_watch import DAILY, WEEKLY, check_due
 from claims.models import Claim, Flag, PageProblem
+from claims.operations.documents.link_watch import turn_watch
 from claims.tasks import watch_links
+from claims.verification import Change
 from sources.models import Capture, Document, LinkCheck, LinkState
 from sources.vocabulary import CaptureOutcome
 from tests.cases import claim, load, outlet, person, row
@@ -122,6 +126,26 @@ def test_a_server_that_fails_altogether_fails_rather_than_refuses(watched: Watch
 def test_it_stops_when_told_and_goes_on_later(watched: Watched) -> None:
     assert check_due(lambda: watched.now, lambda: True) == 0
     assert watched.after(timedelta(0)) == 1
+
+
+def test_a_stop_by_the_desk_is_honoured_before_the_next_visit(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = [row("council", document="b", quote=QUOTE)]
+    load({"claims": [claim("d", *said)]}, at=watched.now)
+    stop, start = (Change(watched.now, "user:boss", "link watch", why) for why in ("Too many.", "Enough."))
+    visits: list[str] = []
+    capture = link_watch.capture_url
+
+    def stopping(url: str, **given: Any) -> Any:
+        visits.append(url)
+        turn_watch(stop, stop=True)
+        return capture(url, **given)
+
+    monkeypatch.setattr(link_watch, "capture_url", stopping)
+    assert watched.after(DAILY) == 1
+    assert watched.after(DAILY) == 0
+    monkeypatch.undo()
+    turn_watch(start, stop=False)
+    assert (len(visits), watched.after(timedelta(0))) == (1, 2)
 
 
 def test_a_visit_that_fails_on_our_side_does_not_come_again_at_once(

@@ -6,8 +6,10 @@ from ipaddress import ip_network
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from sources.models import Capture, Document, Source
+from sources.capturing.url_lists import work
+from sources.models import Capture, CaptureList, Document, Source
 from tests.sites import Page, article, site
 
 pytestmark = pytest.mark.browser
@@ -54,3 +56,21 @@ def test_a_page_is_captured_recorded_and_found_with_its_document(desk: Any) -> N
     assert "the bridge will close for repairs" in page.inner_text(".capture-whole")
     assert page.title() != "captured"
     assert Capture.objects.get(document=document).recorded_by == "user:ed"
+
+
+def test_the_page_of_a_list_follows_the_workers(desk: Any, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.CELERY_BROKER_URL = "memory://"
+    monkeypatch.setattr("sources.tasks.publish", lambda *_task: None)  # the workers are this test
+    desk.set_default_timeout(20_000)
+    with site({"/a": Page(article(title="A bridge closes"))}) as receiver:
+        page = desk.new_page()
+        page.goto("/admin/sources/capture/list/")
+        page.fill("[name=text]", f"http://127.0.0.1:{receiver.port}/a")
+        page.click("button:text-is('Preview')")
+        page.click("button:text-is('Capture 1 URL')")
+        page.wait_for_selector("text=0 of 1 done.")
+        work(CaptureList.objects.get(), timezone.now, lambda: False)
+
+    page.wait_for_selector("text=The list is complete.")
+    page.wait_for_selector("#captured >> text=A bridge closes")
+    assert page.locator("[data-live]").count() == 0

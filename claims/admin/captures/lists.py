@@ -152,6 +152,7 @@ def list_page(request: HttpRequest, admin: DeskAdmin, pk: int) -> HttpResponse:
         return HttpResponseRedirect(_url(made))
     progress, rows = progress_of(made), urls_of(made)
     left = progress.urls - progress.done
+    goes_on = bool(left) and made.stopped_at is None
     # What failed is what somebody has to see to; what was captured last comes after that.
     done = [(row, row.capture) for row in rows if row.capture is not None]
     failed = [(row, capture) for row, capture in done if capture.outcome != CAPTURED]
@@ -170,13 +171,14 @@ def list_page(request: HttpRequest, admin: DeskAdmin, pk: int) -> HttpResponse:
         failed=[_line(row, capture, words(capture.outcome)) for row, capture in failed[:_MOST_SHOWN]],
         good=[_line(row, capture, title_of(capture)) for row, capture in good[:_MOST_SHOWN]],
         may_record=may_write,
-        goes_on=bool(left) and made.stopped_at is None,
-        offline=bool(left) and made.stopped_at is None and is_offline(made),
-        stop=reverse("admin:sources_capture_stop", args=[pk]) if may_write and left and made.stopped_at is None else "",
+        goes_on=goes_on,
+        # Workers go on by themselves, and the page follows them.
+        follows=goes_on and bool(settings.CELERY_BROKER_URL),
+        offline=goes_on and is_offline(made),
+        stop=reverse("admin:sources_capture_stop", args=[pk]) if may_write and goes_on else "",
         here=_url(made),
         back=reverse("admin:sources_capture_list") if may_write else reverse("admin:sources_capture_changelist"),
-        # Workers go on by themselves.
-        may_continue=may_write and bool(left) and made.stopped_at is None and not settings.CELERY_BROKER_URL,
+        may_continue=may_write and goes_on and not settings.CELERY_BROKER_URL,
     )
 
 

@@ -31,6 +31,7 @@ _SECTIONS: Final = (
         (
             (_("Sources"), "sources_source", "person"),
             (_("Documents"), "sources_document", "article"),
+            (_("Captures"), "sources_capture", "inventory_2"),
             (_("Relations"), "sources_sourcerelation", "hub"),
             (_("Judgements"), "sources_independencejudgement", "balance"),
             (_("Source changes"), "sources_sourcechange", "history"),

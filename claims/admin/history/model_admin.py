@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from claims.admin.history.link_watch import start_watch_page, stop_watch_page
 from claims.admin.history.rules import rules_page
 from claims.admin.history.system import heads_file, resume_page, steps_of, stop_page, system_page
 from claims.models import PublicBody, Revision, VerificationChunk, VerificationRun
@@ -166,6 +167,8 @@ class VerificationRunAdmin(ReadOnlyAdmin):
         return [
             path("rules/", view(rules_page), name="claims_verificationrun_rules"),
             path("system/", view(system_page), name="claims_verificationrun_system"),
+            path("system/links/stop/", view(stop_watch_page), name="claims_verificationrun_stop_links"),
+            path("system/links/start/", view(start_watch_page), name="claims_verificationrun_start_links"),
             path("system/heads.jsonl", view(heads_file), name="claims_verificationrun_heads"),
             path("<path:object_id>/stop/", view(stop_page), name="claims_verificationrun_stop"),
             path("<path:object_id>/resume/", view(resume_page), name="claims_verificationrun_resume"),

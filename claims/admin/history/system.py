@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.desk.sidebar import may_operate
+from claims.admin.history.link_watch import watch_switch
 from claims.chain_heads import to_lines
 from claims.launch import resume_run
 from claims.models import Claim, VerificationRun
@@ -68,6 +69,7 @@ def system_page(request: HttpRequest, admin: DeskAdmin) -> HttpResponse:
         bad=sum(check.state in {State.FAILED, State.WARNING} for check in checks),
         checks=[_shown(check) for check in checks],
         runs=[_run(one) for one in so_far(running())],
+        watch=watch_switch(),
         kept=_kept(),
     )
 

@@ -14,27 +14,27 @@ from django.utils import timezone
 from msgspec import UNSET, Meta, UnsetType
 from rest_framework.request import Request
 
+from claims.api.documents.slow import SlowView, turn
 from claims.api.named import document_named
 from claims.api.sources.frame import RecordWrite, adds, alters, recorded
 from claims.api.writing import Because
-from claims.casefile.values import Key, Line, Reason, Record
+from claims.casefile.values import Key, Language, Line, Reason, Record
 from factcheck.access.scopes import SOURCES_WRITE
 from factcheck.api.describing import TEXT, Op, Parameter
 from factcheck.api.paging import before_of, before_parameters, limit_of, page
 from factcheck.api.problems import ProblemError, refused_parameter
 from factcheck.api.views import ApiView, answer, encoded
-from factcheck.api.writing import actor_of
-from factcheck.jobs.publishing import publish
+from factcheck.api.writing import WriteView, actor_of
 from factcheck.text.blanks import SAYS_SOMETHING
 from sources.api.capture_bodies import CaptureListBody, HeldCapture, HeldCapturePage, capture_body, line, list_body
 from sources.capturing import capture_text
-from sources.models import Capture, Document
+from sources.models import Capture, CaptureList, Document
 from sources.operations.capture_lists import make_list
 from sources.operations.captures import attach_capture
 from sources.queries.documents.capture_lists import list_of_id
 from sources.queries.documents.captures import capture_of_id, captures_held
 from sources.queries.reading import document_of_key
-from sources.tasks import work_list
+from sources.tasks import continue_list
 
 #: The permission to read captures.
 SEES: Final = ("sources.view_capture",)
@@ -52,6 +52,7 @@ class NewCapture(Record, frozen=True, kw_only=True):
     text: PastedText
     url: Annotated[str, Meta(max_length=2_000)] | UnsetType = UNSET
     title: Line | UnsetType = UNSET
+    language: Language | UnsetType = UNSET
     document: Key | UnsetType | None = UNSET
     reason: Reason | UnsetType = UNSET
 
@@ -70,7 +71,8 @@ class CaptureOf(Because, frozen=True, kw_only=True):
     document: Key
 
 
-def _document(said: Any) -> Document | None:
+def copied_document(said: Any) -> Document | None:
+    """Return the document of which a body says that something is a copy. Raises: ProblemError if it is unknown."""
     return document_named(said.document, "/document") if said.document else None
 
 
@@ -78,6 +80,24 @@ def unshared(response: HttpResponse) -> HttpResponse:
     """Forbid caches to keep a response."""
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def made_answer(request: Request, made: Capture) -> HttpResponse:
+    """Return the response that a capture was made."""
+    location = request.build_absolute_uri(f"/api/v1/captures/{made.pk}/")
+    return unshared(recorded(answer(encoded(capture_body(made))), location))
+
+
+def queue_list(made: CaptureList) -> None:
+    """Have the workers capture the URLs of a list once it is committed; without workers, capture some then."""
+    transaction.on_commit(partial(continue_list, made), robust=True)
+
+
+def list_answer(request: Request, made: CaptureList, body: CaptureListBody) -> HttpResponse:
+    """Return the response that a list was made."""
+    response = recorded(answer(encoded(body)), request.build_absolute_uri(f"/api/v1/capture-lists/{made.pk}/"))
+    response.status_code = 202
+    return unshared(response)
 
 
 class CapturesView(ApiView):
@@ -124,10 +144,9 @@ class Captures(RecordWrite, CapturesView):
         return unshared(page(request, "captures", rows, limit, "before", lambda row: row["id"]))
 
     def posted(self, request: Request, said: NewCapture, **_keys: Any) -> HttpResponse:
-        about: dict[str, Any] = {"url": said.url or "", "title": said.title or "", "document": _document(said)}
-        made = capture_text(said.text, at=timezone.now(), actor=actor_of(request), reason=said.reason or "", **about)
-        location = request.build_absolute_uri(f"/api/v1/captures/{made.pk}/")
-        return unshared(recorded(answer(encoded(capture_body(made))), location))
+        about: dict[str, Any] = {"url": said.url or "", "title": said.title or "", "document": copied_document(said)}
+        about |= {"language": said.language or "", "reason": said.reason or ""}
+        return made_answer(request, capture_text(said.text, at=timezone.now(), actor=actor_of(request), **about))
 
 
 class OneCapture(CapturesView):
@@ -188,16 +207,24 @@ class CaptureLists(RecordWrite):
     def posted(self, request: Request, said: UrlsToCapture, **_keys: Any) -> HttpResponse:
         with transaction.atomic():
             made = make_list(
-                said.urls, at=timezone.now(), actor=actor_of(request), reason=said.reason or "", document=_document(said)
+                said.urls, at=timezone.now(), actor=actor_of(request), reason=said.reason or "", document=copied_document(said)
             )
-            # Fetched by a worker: a request must not wait for other sites, least of all within a transaction.
-            transaction.on_commit(partial(publish, work_list, made.pk), robust=True)
-        response = recorded(answer(encoded(list_body(made))), request.build_absolute_uri(f"/api/v1/capture-lists/{made.pk}/"))
-        response.status_code = 202
-        return unshared(response)
+            queue_list(made)
+        return list_answer(request, made, list_body(made))
 
 
-class OneCaptureList(ApiView):
+class CaptureListsView(ApiView):
+    """The base of what is about one list."""
+
+    def found(self, number: int) -> CaptureList:
+        """Return a list. Raises: ProblemError if there is none."""
+        made = list_of_id(number)
+        if made is None:
+            raise ProblemError("not-found", f"Unknown list {number}.")
+        return made
+
+
+class OneCaptureList(CaptureListsView):
     """``GET /capture-lists/ID/``: how far it is, and which captures came of it."""
 
     ops = {
@@ -211,7 +238,25 @@ class OneCaptureList(ApiView):
     }
 
     def get(self, request: Request, number: int) -> HttpResponse:  # noqa: ARG002 - as Django calls it
-        made = list_of_id(number)
-        if made is None:
-            raise ProblemError("not-found", f"Unknown list {number}.")
+        return unshared(answer(encoded(list_body(self.found(number)))))
+
+
+class ContinueCaptureList(SlowView, WriteView, CaptureListsView):
+    """``POST /capture-lists/ID/continue/``: for a desk without workers, where each request captures some of the URLs."""
+
+    ops = {
+        "POST": Op(
+            name="continue_capture_list",
+            does="Go on with a list: without workers, for some seconds; workers go on by themselves.",
+            scope=SOURCES_WRITE,
+            needs=(*SEES, *adds("sources.document")),
+            repeatable=False,
+            gives=CaptureListBody,
+        )
+    }
+
+    def posted(self, request: Request, said: None, **keys: Any) -> HttpResponse:  # noqa: ARG002 - it takes no body
+        made = self.found(keys["number"])
+        with turn():
+            continue_list(made)
         return unshared(answer(encoded(list_body(made))))

@@ -5,7 +5,8 @@ A package adds one with an entry point of the group ``factcheck.extractors`` tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from claims.intake.extraction.basic.extractor import Basic
@@ -18,14 +19,20 @@ GROUP: Final = "factcheck.extractors"
 DEFAULT: Final = "basic"
 _OPTIONAL: Final = Syntactic.name
 
+log = logging.getLogger(__name__)
 
-class UnknownExtractorError(Exception):
+class ExtractorError(Exception):
+    """There are no proposals; the message says why, in a sentence."""
+
+
+class UnknownExtractorError(ExtractorError):
     """No extractor has this name, or none that reads this language, or its models are missing or others."""
 
 
-def extractors() -> dict[str, Extractor]:
-    """Return extractors by name. A plug-in that cannot be loaded is skipped with a warning; none replaces a built-in one."""
-    return {each.name: each for each in (*installed(GROUP, Extractor), *_built_in())}  # type: ignore[type-abstract]
+def extractors(further: Iterable[Extractor] = ()) -> dict[str, Extractor]:
+    """Return extractors by name. A plug-in that cannot be loaded is skipped with a warning; none replaces one of ours."""
+    found = (*installed(GROUP, Extractor), *further, *_built_in())  # type: ignore[type-abstract]
+    return {each.name: each for each in found}
 
 
 def _built_in() -> Iterator[Extractor]:
@@ -35,17 +42,23 @@ def _built_in() -> Iterator[Extractor]:
         yield syntactic
 
 
-def extract(text: str, language: str, name: str = DEFAULT) -> Checked:
-    """Return what the named extractor proposes on a text, as far as it is in order.
+def extract(text: str, language: str, name: str = DEFAULT, further: Iterable[Extractor] = ()) -> Checked:
+    """Return what the named extractor proposes on a text, as far as it is in order; ``language`` is a BCP 47 tag.
 
-    Raises: UnknownExtractorError.
+    Raises: UnknownExtractorError; ExtractorError if it fails, however it does.
     """
-    extractor = extractors().get(name)
+    language = language.partition("-")[0].lower()  # extractors read a language, not its regions
+    extractor = extractors(further).get(name)
     if extractor is None and name == _OPTIONAL:
         raise UnknownExtractorError(f"{name} is not installed: pip install --require-hashes -r requirements-syntactic.txt")
     if extractor is None or language not in extractor.languages:
-        raise UnknownExtractorError(f"no extractor {name} for the language {language}")
+        raise UnknownExtractorError(f"There is no extractor “{name}” for the language “{language}”.")
     try:
         return check(text, extractor.propose(text, language))
+    except ExtractorError:
+        raise
     except ModelError as error:
         raise UnknownExtractorError(str(error)) from error
+    except Exception as error:
+        log.exception("the extractor %s failed", name)  # it is not our code
+        raise ExtractorError(f"The extractor “{name}” failed ({type(error).__name__}).") from error

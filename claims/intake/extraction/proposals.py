@@ -6,9 +6,9 @@ The words are those of docs/extraction-guideline.md. Offsets count characters (U
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol, TypeAlias, runtime_checkable
+from typing import TYPE_CHECKING, Annotated, Final, Literal, NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 import msgspec
 
@@ -56,7 +56,7 @@ class Proposal(Strict, frozen=True):
     hedge: Hedged | None = None
     reason: Span | None = None  # why the source is not named
     means: Span | None = None  # whom a pronoun means: a suggestion
-    rule: str = ""  # of an extractor
+    rule: Annotated[str, msgspec.Meta(pattern=r"^[\w.:-]{0,60}\Z")] = ""  # of an extractor
     confidence: float | None = None  # the measured precision of that rule, 0 to 1
 
     def __post_init__(self) -> None:
@@ -89,19 +89,25 @@ class Extractor(Protocol):
     name: str
     languages: tuple[str, ...]
 
-    def propose(self, text: str, language: str) -> list[Proposal]:
-        """Return proposals on a text of one of its languages."""
+    def propose(self, text: str, language: str) -> Sequence[Proposal | None]:
+        """Return proposals on a text of one of its languages; what is none of them is counted as a fault."""
         ...
 
 
 class Fault(StrEnum):
     """Why a proposal was dropped."""
 
+    FORMAT = "format"  # not a proposal
     OFFSETS = "offsets"  # outside the text, or empty
     QUOTE = "quote"  # the text has other words there
     STANCE = "stance"  # not a word of the vocabulary
     CYCLE = "cycle"  # a hand that passes on its own words
     TWICE = "twice"  # the same proposal again
+    TOO_MANY = "too_many"  # after the first thousand
+
+
+#: The most proposals on one text that are kept (a guess: an editor does not read more, and *basic* makes half of it).
+MOST: Final = 1_000
 
 
 #: The least confidence of a proposal that is shown by default (a guess: one in two is right).
@@ -120,13 +126,17 @@ class Checked(NamedTuple):
         return tuple(each for each in self.kept if each.confidence is not None and each.confidence >= SHOWN)
 
 
-def check(text: str, proposals: Iterable[Proposal]) -> Checked:
+def check(text: str, proposals: Iterable[object]) -> Checked:
     """Return what of an extractor's proposals may be shown; an extractor is not trusted."""
     kept: dict[Proposal, None] = {}
     dropped: Counter[Fault] = Counter()
     for proposal in proposals:
-        if fault := Fault.TWICE if proposal in kept else _fault(text, proposal):
+        if not isinstance(proposal, Proposal):
+            dropped[Fault.FORMAT] += 1
+        elif fault := Fault.TWICE if proposal in kept else _fault(text, proposal):
             dropped[fault] += 1
+        elif len(kept) >= MOST:
+            dropped[Fault.TOO_MANY] += 1
         else:
             kept[proposal] = None
     return Checked(tuple(sorted(kept, key=lambda each: (each.content.start, each.cue.start))), dropped)

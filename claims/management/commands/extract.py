@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from django.core.management.base import BaseCommand, CommandError
 
-from claims.intake.extraction.plugins import DEFAULT, UnknownExtractorError, extract
+from claims.extractors import DEFAULT, ExtractorError, extract
 from claims.intake.extraction.proposals import Proposal
 
 
@@ -19,14 +19,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--language", default="en", help="language of the text; en by default")
-        parser.add_argument("--extractor", default=DEFAULT)
+        parser.add_argument("--extractor", default=DEFAULT, help="basic, a plug-in, or http: the model of EXTRACTOR_URL")
         parser.add_argument("--all", action="store_true", dest="everything", help="also those of low confidence")
         parser.add_argument("--json", action="store_true", dest="as_json", help="print JSON")
 
     def handle(self, *, file: Path, language: str, extractor: str, everything: bool, as_json: bool, **_options: Any) -> None:
         try:
             found = extract(file.read_text(encoding="utf-8"), language, extractor)
-        except (OSError, UnicodeDecodeError, UnknownExtractorError) as error:
+        except (OSError, UnicodeDecodeError, ExtractorError) as error:
             raise CommandError(str(error)) from error
         proposals = found.kept if everything else found.shown
         if as_json:

@@ -179,6 +179,8 @@ PAGES: Final = {
     "claims_verificationrun_rules": DeskPage(
         "What new rules would change; putting them in force", ("claims.view_verificationrun",), ("claims.add_deskpolicy",)
     ),
+    "claims_verificationrun_stop_links": _form("Stop the visits to pages of documents", "claims.change_verificationrun"),
+    "claims_verificationrun_start_links": _form("Start them again", "claims.change_verificationrun"),
     "claims_verificationrun_system": DeskPage(
         "Whether the service works, and what to do if not; the runs in progress", ("claims.change_verificationrun",)
     ),

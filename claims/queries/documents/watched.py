@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from django.db.models import Exists, Max, OuterRef, Q
 
-from claims.models import Attribution, AttributionDocument, PageProblem, QuoteAnchor
+from claims.models import Attribution, AttributionDocument, LinkWatchSwitch, PageProblem, QuoteAnchor
 from claims.vocabulary import Stage
 from factcheck.database.lookups import among
 from factcheck.text.anchoring.anchors import Anchor
@@ -101,3 +101,14 @@ def needs(documents: Collection[int]) -> dict[int, Need]:
             known = found.get(document, Need(None)).open_since
             found[document] = Need(max(filter(None, (known, since)), default=None))
     return found
+
+
+def watch_stop() -> LinkWatchSwitch | None:
+    """Return who stopped the visits to pages, when and why; None if they are not stopped."""
+    last = LinkWatchSwitch.objects.order_by("-id").first()
+    return last if last is not None and last.stopped else None
+
+
+def watch_switches(limit: int) -> list[LinkWatchSwitch]:
+    """Return who stopped and started the visits, newest first."""
+    return list(LinkWatchSwitch.objects.order_by("-id")[:limit])

@@ -18,6 +18,11 @@ def due_documents(now: datetime, limit: int) -> list[Document]:
     return [state.document for state in rows.select_related("document")[:limit]]
 
 
+def count_due(now: datetime) -> int:
+    """Return how many documents are due."""
+    return LinkState.objects.filter(due_at__lte=now).exclude(document__url="").count()
+
+
 def link_state(document: Document) -> LinkState | None:
     """Return what the checks of a document come to, with its last copy; None if it was never to be checked."""
     return LinkState.objects.select_related("capture").filter(pk=document.pk).first()

@@ -12,14 +12,16 @@ from django.utils import timezone
 
 import claims.tasks
 from claims.models import Heartbeat, Revision
-from claims.models.heartbeat import BEAT, WORKER
+from claims.models.heartbeat import BEAT, LINK_COMMAND, WORKER
 from claims.models.run import DUE
 from claims.operating.check import Check, State, worst
 from claims.operating.checks import all_checks
+from claims.operations.documents.link_watch import turn_watch
 from claims.operations.heartbeats import note_alive
 from claims.queries.history.night import NIGHT_MISSED_AFTER
 from claims.runs.chunks import start_run
 from claims.runs.lifecycle import STALLED_AFTER
+from claims.verification import Change
 from factcheck.signing_keys import new_secret
 from sources.models import Source, SourceChange
 from tests.cases import two_statements
@@ -107,6 +109,20 @@ def test_changes_of_sources_that_wait_are_found(now: datetime, loaded: Any) -> N
     assert Revision.objects.exists()
     found = one("source_changes", now)
     assert (found.state, "11\xa0minutes" in found.sentence) == (State.WARNING, True)
+
+
+@pytest.mark.django_db
+def test_who_visits_pages_and_that_the_desk_stopped_it_is_said(now: datetime, settings: Any) -> None:
+    assert one("links", now).remedy == "Without a broker nobody starts it: schedule manage.py watch_links."
+    note_alive(LINK_COMMAND)
+    assert "manage.py watch_links visits them, the last time 0\xa0minutes ago." in one("links", now).sentence
+    assert one("links", now).remedy == ""
+    settings.CELERY_BROKER_URL = "memory://"
+    claims.tasks.watch_links()
+    assert "Workers visit them, the last time" in one("links", now).sentence
+    turn_watch(Change(now, "user:boss", "link watch", "Too many."), stop=True)
+    assert (one("links", now).state, one("links", now + timedelta(days=3)).state) == (State.OK, State.WARNING)
+    assert "were stopped" in one("links", now).sentence
 
 
 @pytest.mark.django_db

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -27,6 +28,11 @@ class Caller:
 
     def post(self, path: str, body: Any = None, **headers: str) -> Any:
         return self._send("POST", path, body, headers)
+
+    def upload(self, path: str, name: str, content: bytes, **fields: str) -> Any:
+        """POST a form with a file."""
+        form = {**fields, "file": SimpleUploadedFile(name, content)}
+        return self._client.post(f"/api/v1/{path}", form, headers={"Authorization": f"Bearer {self.text}"})
 
     def patch(self, path: str, body: Any, **headers: str) -> Any:
         return self._send("PATCH", path, body, headers)

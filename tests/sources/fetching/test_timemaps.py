@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from ipaddress import ip_network
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sources.fetching.client import FetchError, Limits
 from sources.fetching.timemaps import Memento, archived_copies, mementos_in
@@ -40,6 +42,26 @@ def test_a_page_that_no_archive_has_has_no_copies_and_a_failing_archive_is_an_er
     assert look_up(None) == []
     with pytest.raises(FetchError):
         look_up(Page(status=503))
+
+
+PIECES = [
+    "<",
+    ">",
+    "http://a.example/",
+    ";",
+    "=",
+    '"',
+    ",",
+    " rel=",
+    "memento",
+    ' datetime="Tue, 11 Jun 2024 08:30:00 GMT"',
+    "\u202e",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | st.text(max_size=80))
+def test_any_text_gives_copies_with_a_web_address(text: str) -> None:
+    assert all(each.url.startswith(("http://", "https://")) and each.at.tzinfo for each in mementos_in(text))
 
 
 @pytest.mark.parametrize("text", ["", "<" * 100_000, "<https://a.example/>" + ";a=b" * 50_000, '<http://a>; rel="' * 9_000])

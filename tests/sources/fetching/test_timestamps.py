@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from ipaddress import ip_network
@@ -15,58 +14,19 @@ import pytest
 from sources.fetching.client import Limits
 from sources.fetching.timestamps import StampError, stamped
 from tests.sites import Page, site
+from tests.stamp_authority import make_authority, run, stamping
 
 LIMITS = Limits(most_bytes=10, seconds=5, user_agent="x", allowed=(ip_network("127.0.0.0/8"),))
-OPENSSL = shutil.which("openssl") or ""
-CONFIG = """
-[tsa]
-default_tsa = one
-[one]
-serial = {0}/serial
-signer_cert = {0}/cert.pem
-certs = {0}/cert.pem
-signer_key = {0}/key.pem
-signer_digest = sha256
-default_policy = 1.2.3.4.1
-digests = sha256
-[ext]
-extendedKeyUsage = critical,timeStamping
-[req]
-distinguished_name = dn
-[dn]
-"""
-
-
-def run(*arguments: str) -> bytes:
-    return subprocess.run([OPENSSL, *arguments], check=True, capture_output=True).stdout
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if not OPENSSL:
-        pytest.skip("needs openssl")
-    found = tmp_path_factory.mktemp("authority")
-    (found / "config").write_text(CONFIG.format(found))
-    (found / "serial").write_text("01")
-    keys = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", f"{found}/key.pem")
-    subject = ("-subj", "/CN=Authority", "-days", "9", "-extensions", "ext", "-config", f"{found}/config")
-    run("req", "-x509", *keys, *subject, "-out", f"{found}/cert.pem")
-    return found
+    return make_authority(tmp_path_factory.mktemp("authority"))
 
 
 def ask(folder: Path, change: Callable[[bytes], bytes] = lambda query: query, body: bytes = b"A page.") -> Any:
-    with site({}) as receiver:
-
-        def answer(handler: Any) -> None:
-            (folder / "query").write_bytes(change(receiver.got[-1].body))
-            where = ("-config", f"{folder}/config", "-section", "one", "-queryfile", f"{folder}/query")
-            run("ts", "-reply", *where, "-out", f"{folder}/reply")
-            handler.send_response(200)
-            handler.end_headers()
-            handler.wfile.write((folder / "reply").read_bytes())
-
-        receiver.raw = answer
-        return stamped(body, f"http://127.0.0.1:{receiver.port}/tsa", LIMITS)
+    with stamping(folder, change) as authority:
+        return stamped(body, authority, LIMITS)
 
 
 def test_a_stamp_is_verified_by_openssl(folder: Path) -> None:
@@ -96,11 +56,25 @@ def test_a_stamp_of_something_else_is_refused(folder: Path) -> None:
         (Page(b"0\x050\x03\x02\x01\x02"), "refused"),
         (Page(status=500), "answered with 500"),
         (None, "answered with 404"),
+        (Page(status=302, headers={"Location": "http://127.0.0.1:1/"}), "answered with 302"),
+        (Page(b"\x30" * 200_000), "no time stamp"),
     ],
 )
 def test_an_authority_that_fails_gives_no_stamp(page: Page | None, why: str) -> None:
     with site({"/tsa": page} if page else {}) as receiver, pytest.raises(StampError, match=why):
         stamped(b"A page.", f"http://127.0.0.1:{receiver.port}/tsa", LIMITS)
+
+
+def test_an_authority_that_never_ends_gives_no_stamp() -> None:
+    def drip(handler: Any) -> None:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
+        while True:
+            handler.wfile.write(b"\x30")
+            handler.wfile.flush()
+            threading.Event().wait(0.02)
+
+    with site({"/tsa": drip}) as receiver, pytest.raises(StampError, match=r"within 0\.3 seconds"):
+        stamped(b"A page.", f"http://127.0.0.1:{receiver.port}/tsa", LIMITS._replace(seconds=0.3))
 
 
 def test_an_authority_within_the_network_is_not_asked() -> None:

@@ -29,6 +29,7 @@ def test_a_list_is_started_followed_and_says_what_failed(editor, viewer):
     shown = viewer.get(sent.url).content.decode()
     assert "2 of 2 done." in shown
     assert "The list is complete." in shown
+    assert "data-live" not in shown  # there is nothing left to follow
     assert "A bridge closes" in shown
     assert f'page not found</a>: <a href="{urls[1]}"' in shown
     assert set(Capture.objects.values_list("recorded_by", "reason")) == {("user:ed", "The bridge.")}
@@ -39,6 +40,7 @@ def test_a_list_is_stopped_and_not_continued(editor, monkeypatch):
     monkeypatch.setattr("sources.tasks._REQUEST_SECONDS", -1)
     sent = editor.post(NEW, {"text": "https://a.example/", "start": "1"})
     stop = f"{sent.url}stop/"
+    assert "data-press-again>Continue" in editor.get(sent.url).content.decode()  # by itself, while the page is open
 
     editor.post(stop, {"reason": "Wrong list."})
 
@@ -60,7 +62,8 @@ def test_where_there_are_workers_they_capture_the_list(editor, settings, monkeyp
 
     assert queued == [("sources.work_list", CaptureList.objects.get().pk)]
     shown = editor.get(sent.url).content.decode()
-    assert "0 of 1 done." in shown
+    assert 'id="figures" data-live>0 of 1 done.' in shown
+    assert "desk/live.js" in shown
     assert "Continue" not in shown
 
 

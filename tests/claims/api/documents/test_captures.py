@@ -86,6 +86,20 @@ def test_urls_are_fetched_after_the_response(settings: LazySettings, django_capt
     assert listed["outcome"] == "captured"
 
 
+@pytest.mark.django_db
+def test_without_workers_a_list_goes_on_by_requests(settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.CAPTURE_ALLOWED_NETWORKS, settings.CAPTURE_PER_HOST_SECONDS = [ip_network("127.0.0.0/8")], 0
+    monkeypatch.setattr("sources.tasks._REQUEST_SECONDS", -1)
+    reporter = caller(REPORTER, BOTH)
+    with site({"/a": Page(article())}) as receiver:
+        made = reporter.post("capture-lists/", {"urls": [f"http://127.0.0.1:{receiver.port}/a"]}).json()
+        assert described(reporter.post(f"capture-lists/{made['id']}/continue/"), "continue_capture_list")["done"] == 0
+        monkeypatch.undo()
+        assert described(reporter.post(f"capture-lists/{made['id']}/continue/"), "continue_capture_list")["done"] == 1
+    refused(reporter.post("capture-lists/999/continue/"), 404, "not-found")
+    refused(caller(VIEWER, BOTH).post(f"capture-lists/{made['id']}/continue/"), 403, "not-allowed")
+
+
 def test_what_there_is_none_of_is_not_found(editor: Caller) -> None:
     for path in ("captures/999/", "capture-lists/999/"):
         refused(editor.get(path), 404, "not-found")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claims.intake.extraction import plugins
-from claims.intake.extraction.plugins import UnknownExtractorError, extract, extractors
+from claims.intake.extraction.plugins import ExtractorError, UnknownExtractorError, extract, extractors
 from claims.intake.extraction.proposals import Fault, Proposal, Span
 from claims.intake.extraction.syntactic.models import ModelError
 
@@ -38,7 +38,8 @@ class Impostor(Liar):
 def test_the_built_in_extractor_is_the_default_and_cannot_be_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plugins, "installed", lambda *_: (Impostor(),))
 
-    assert extract("Mills said the dam had failed.", "en").kept[0].rule == "clause"
+    for language in ("en", "en-GB", "EN"):
+        assert extract("Mills said the dam had failed.", language).kept[0].rule == "clause"
 
 
 def test_what_a_plug_in_returns_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,6 +47,17 @@ def test_what_a_plug_in_returns_is_checked(monkeypatch: pytest.MonkeyPatch) -> N
 
     assert {"basic", "liar"} <= set(extractors())
     assert extract("xyz", "en", "liar") == ((), {Fault.QUOTE: 1})
+
+
+@pytest.mark.parametrize("wrong", [None, 7, Proposal("supports", Span("0", "3", "abc"), Span(0, 3, "abc"))])  # type: ignore[arg-type]
+def test_a_plug_in_that_fails_or_returns_nonsense_is_one_error(wrong: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken(Liar):
+        def propose(self, _text: str, _language: str) -> list[Proposal]:
+            return [wrong] if isinstance(wrong, Proposal) else wrong  # type: ignore[return-value]
+
+    monkeypatch.setattr(plugins, "installed", lambda *_: (Broken(),))
+    with pytest.raises(ExtractorError, match="“liar” failed"):
+        extract("xyz", "en", "liar")
 
 
 @pytest.mark.parametrize(("language", "name"), [("xx", "basic"), ("en", "missing")])

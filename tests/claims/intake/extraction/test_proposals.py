@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claims.intake.extraction.proposals import Fault, Proposal, Span, check
 
@@ -36,6 +38,23 @@ def test_a_faulty_proposal_is_dropped_and_counted(fault: Fault) -> None:
 
     assert checked.kept == (RIGHT,)
     assert checked.dropped == {fault: 1, Fault.TWICE: 1}
+
+
+def test_what_is_no_proposal_is_dropped_and_counted() -> None:
+    assert check(TEXT, [None, "denied", {"stance": "denies"}, RIGHT]) == ((RIGHT,), {Fault.FORMAT: 3})
+
+
+_OFFSET = st.integers(-2, len(TEXT) + 2)
+_ANY = st.builds(lambda start, end: Span(start, end, TEXT[max(0, start) : max(0, end)]), _OFFSET, _OFFSET)
+_SPAN = st.sampled_from([span(words) for words in ("the sale", "denied", "Brand", "The Gazette", "said")]) | _ANY
+
+
+@given(st.lists(st.builds(msgspec.structs.replace, st.just(RIGHT), content=_SPAN, cue=_SPAN, source=_SPAN), max_size=6))
+def test_whatever_is_kept_has_the_words_of_the_text_and_nothing_is_lost(proposals: list[Proposal]) -> None:
+    checked = check(TEXT, proposals)
+    assert len(checked.kept) + checked.dropped.total() == len(proposals)
+    for proposal in checked.kept:
+        assert all(each.quote and TEXT[each.start : each.end] == each.quote for _, each in proposal.spans())
 
 
 def test_negative_offsets_are_out_of_range() -> None:
