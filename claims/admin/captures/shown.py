@@ -17,7 +17,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from claims.admin.captures.wording import sentences_of, title_of, tone_of
-from claims.models import Attribution
+from claims.models import Attribution, Claim
 from claims.queries.documents.read import attributions_from
 from factcheck.desk.admin_theme import DeskAdmin
 from factcheck.desk.people import actor_name
@@ -61,11 +61,13 @@ def shown_capture(request: HttpRequest, admin: DeskAdmin, capture: Capture) -> H
 
 def steps_of(request: HttpRequest, capture: Capture) -> dict[str, Any]:
     """Return the template context of what the user may do with a capture."""
+    reviews = capture.text and may(request, Claim, "add") and may(request, Attribution, "add")
+    review = {"review": reverse("admin:sources_capture_proposals", args=[capture.pk]) if reviews else ""}
     if not may(request, Document, "add"):
-        return {}
+        return review
     known = {"document": capture.document.key} if capture.document is not None else {}
     add, where = reverse("admin:sources_capture_add"), {"url": capture.url, **known}
-    found: dict[str, Any] = {"again": add if capture.url else "", "again_for": known.get("document", "")}
+    found: dict[str, Any] = {"again": add if capture.url else "", "again_for": known.get("document", ""), **review}
     found["by_hand"] = "" if capture.text else f"{add}?{urlencode(where)}"
     found["stamp"] = bool(settings.TIMESTAMP_URL) and has_bytes(capture)
     found["archives"] = reverse("admin:sources_capture_archives", args=[capture.pk]) if is_web_address(capture.url) else ""

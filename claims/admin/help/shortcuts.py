@@ -55,6 +55,21 @@ PLACES: Final = (
         ),
     ),
     Place(
+        _("Review of proposals"),
+        (
+            Shortcut(("J",), _("The next proposal")),
+            Shortcut(("K",), _("The previous proposal")),
+            Shortcut(("↑ ↓",), _("The previous and the next proposal")),
+            Shortcut(("A",), _("Accept it, or leave it open again")),
+            Shortcut(("E",), _("Edit it")),
+            Shortcut(("R",), _("Reject it, with a reason")),
+            Shortcut(("X",), _("Select it")),
+            Shortcut(("M",), _("The selected proposals are one claim")),
+            Shortcut((_("Esc"),), _("Leave the fields of a proposal")),
+            Shortcut((_("Ctrl"), _("Enter")), _("Record the decisions")),
+        ),
+    ),
+    Place(
         _("Fields that find a record"),
         (
             Shortcut((_("any letter"),), _("Open the list and search")),
