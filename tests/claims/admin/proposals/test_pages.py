@@ -1,9 +1,6 @@
 from __future__ import annotations
 
-import pytest
-
 from claims.models import Attribution, Claim, ProposedAttribution
-from claims.queries.proposals.review import claims_made_of
 from sources.models import Source
 from tests import reviewing
 from tests.reviewing import (
@@ -22,29 +19,6 @@ from tests.reviewing import (
 )
 
 YES = {"decision": "accepted"}
-
-
-@pytest.fixture
-def reading(db, now):
-    return reviewing.reading(now=now)
-
-
-def test_the_page_shows_the_text_its_marks_and_a_card_for_each_proposal(reading, editor):
-    shown = editor.get(reviewing.address(reading))
-    page = shown.content.decode()
-
-    cards = {card["number"]: card for card in shown.context["cards"]}
-    assert list(cards) == [CLOSES, HARBOUR, ACCUSED, DENIED, DECLINED, NEITHER, HEARSAY]
-    text = "".join(part["text"] for part in shown.context["parts"])
-    assert text == ARTICLE
-    assert 'class="review-source" data-of="1">The Ministry of Transport<' in page
-    assert [hand["is"] for hand in cards[CLOSES]["hands"]] == ["publisher", "exact name"]
-    assert "known to Agency West" in cards[HARBOUR]["hands"][-1]["is"]
-    assert cards[HARBOUR]["form"]["ground_rule"].value() == "background"
-    assert cards[DENIED]["form"]["same_as"].value() == ACCUSED
-    assert "takes no side" in cards[NEITHER]["stance"]
-    assert {number for number, card in cards.items() if card["obstacle"]} == {NEITHER, HEARSAY}
-    assert "right in about 8 of 10" in page
 
 
 def test_accepted_proposals_become_attributions_with_chain_quote_and_document(reading, editor):
@@ -125,48 +99,3 @@ def test_a_second_request_records_nothing_twice_and_says_what_a_colleague_decide
     assert cards[ACCUSED]["text"].value() == "Steel was cheap."
     assert again(editor, late, reading).status_code == 302
     assert Claim.objects.filter(text="Steel was cheap.").exists()
-
-
-def test_three_sentences_are_one_claim_and_each_keeps_its_quote(reading, editor):
-    sent = review(editor, reading, p1=YES, p3={**YES, "same_as": CLOSES}, p4={**YES, "same_as": ACCUSED})
-
-    assert sent.status_code == 302, said(sent)
-    claim = Claim.objects.get()
-    assert set(claims_made_of(reading)) == {CLOSES, ACCUSED, DENIED}
-    assert claim.attributions.filter(source__key="gazette", document__key="bridge").count() == 3
-    assert claim.attributions.filter(source__key="oster").count() == 1
-
-
-def test_a_recorded_claim_takes_the_attributions_unless_it_changed_since(reading, editor, now):
-    sent = review(editor, reading, p1=YES)
-    assert sent.status_code == 302, said(sent)
-    claim = Claim.objects.get()
-    shown = editor.get(reviewing.address(reading))
-    stale = again(editor, shown, reading, p3={**YES, "claim": f"{claim.key}@{claim.revision - 1}"})
-    assert "has changed since you opened it" in said(stale)[f"{ACCUSED}.claim"][0]
-    done = again(editor, stale, reading)
-
-    assert done.status_code == 302, said(done)
-    assert claim.attributions.filter(source__key="oster").exists()
-    again_there = again(editor, editor.get(reviewing.address(reading)), reading, p5={**YES, "other": "no-such-claim"})
-    assert "There is no such claim" in said(again_there)[f"{DECLINED}.other"][0]
-
-
-@pytest.mark.parametrize(
-    ("typed", "where"),
-    [
-        ({"decision": "rejected"}, "because"),
-        ({**YES, "quote": "Words that the text does not have."}, "quote"),
-        ({**YES, "same_as": 99}, "same_as"),
-        ({**YES, "text": ""}, "text"),
-        ({**YES, "text": "\u202eesrever"}, "text"),
-        ({**YES, "chain": "A > B < C"}, "chain"),
-        ({**YES, "hedge_words": "maybe"}, "hedge"),
-        ({**YES, "said_at": "soon"}, "said_at"),
-    ],
-)
-def test_an_error_is_shown_at_its_proposal(typed, where, reading, editor):
-    refused = review(editor, reading, p1=typed)
-
-    assert f"{CLOSES}.{where}" in said(refused), said(refused)
-    assert not Claim.objects.exists()
