@@ -57,16 +57,12 @@ PLACES: Final = (
     Place(
         _("Review of proposals"),
         (
-            Shortcut(("J",), _("The next proposal")),
-            Shortcut(("K",), _("The previous proposal")),
-            Shortcut(("↑ ↓",), _("The previous and the next proposal")),
+            Shortcut(("J K",), _("The next and the previous proposal; ↑ ↓ too")),
             Shortcut(("A",), _("Accept it, or leave it open again")),
-            Shortcut(("E",), _("Edit it")),
             Shortcut(("R",), _("Reject it, with a reason")),
+            Shortcut(("E",), _("Edit it; Esc leaves its fields")),
             Shortcut(("X",), _("Select it")),
-            Shortcut(("M",), _("The selected proposals are one claim")),
-            Shortcut((_("Esc"),), _("Leave the fields of a proposal")),
-            Shortcut((_("Ctrl"), _("Enter")), _("Record the decisions")),
+            Shortcut(("M",), _("The selected ones are one claim")),
         ),
     ),
     Place(

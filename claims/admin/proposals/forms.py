@@ -87,8 +87,8 @@ class ProposalForm(forms.Form):
         """Check what is accepted; what is typed into others stays as it is, and is checked when they are."""
         super().full_clean()
         if self.is_bound and self.cleaned_data.get("decision") != ACCEPTED:
-            for name in set(self._errors or ()) - {"decision", "because"}:
-                del self._errors[name]  # type: ignore[attr-defined]
+            for name in set(self.errors) - {"decision", "because"}:
+                del self.errors[name]
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}

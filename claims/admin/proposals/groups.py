@@ -22,7 +22,7 @@ def groups_of(cards: Sequence[Card], made: Mapping[int, Claim], claims: QuerySet
     earlier: dict[int, Claim] = {}
     for card in cards:
         number, same = card.said.number, card.form.cleaned_data.get("same_as")
-        if same in made:
+        if same is not None and same in made:
             earlier[number] = made[same]
         elif same is not None and not together.join(number, same) and card.form.accepted:
             card.form.add_error("same_as", _("There is no such proposal on this page, and none with this number was accepted."))

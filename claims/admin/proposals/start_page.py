@@ -49,8 +49,8 @@ def start_page(request: HttpRequest, admin: DeskAdmin, capture: Capture) -> Http
     form.fields["language"].choices = [("", _("Choose …")), *((each, each) for each in languages)]  # type: ignore[attr-defined]
 
     def save(values: Mapping[str, Any]) -> HttpResponse:
-        who = {"at": timezone.now(), "actor": actor_of(request)}
-        reading = read_capture(capture, values["extractor"], values["language"], **who)
+        extractor, language = values["extractor"], values["language"]
+        reading = read_capture(capture, extractor, language, at=timezone.now(), actor=actor_of(request))
         return HttpResponseRedirect(page_address(capture.pk, reading.pk))
 
     return form_page(
