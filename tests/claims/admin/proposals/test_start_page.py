@@ -6,6 +6,7 @@ from claims.intake.extraction import plugins
 from claims.models import CaptureReading
 from claims.operations.history.erasing import erase, wanted_of
 from claims.verification import Change
+from sources.models import Source
 from tests import reviewing
 from tests.cases import load
 from tests.claims.admin.posting import errors, opened
@@ -27,7 +28,8 @@ def test_a_document_is_recorded_first_and_leads_back(editor, viewer, desk):
     assert f"?capture={capture.pk}&amp;next={url.replace('/', '%2F')}" in shown
     add = f"/admin/sources/document/add/?capture={capture.pk}&next={url}"
 
-    sent = editor.post(add, opened(editor, add, kind="article", publisher="1"))
+    publisher = Source.objects.get(key="gazette").pk
+    sent = editor.post(add, opened(editor, add, kind="article", publisher=publisher))
 
     assert sent.url == url
     assert "Which" not in (asked := editor.get(url).content.decode())

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from claims.operations.proposals.decisions import Decided, DecidedMeanwhileError
 from claims.verification import Change
 from tests import reviewing
 from tests.cases import claim, row
+from tests.claims.open_transactions import on_own_connection
 
 ADA = "user:ada"
 
@@ -58,6 +60,25 @@ def test_a_proposal_is_decided_once(reading: CaptureReading, now: datetime) -> N
 
     assert not Claim.objects.exists()
     assert ProposedAttribution.objects.exclude(decision="").count() == 1
+
+
+@pytest.mark.postgresql
+def test_of_two_who_decide_at_once_one_does(transactional_db: None, now: datetime) -> None:
+    reviewing.reading(now=now)
+    one = ProposedAttribution.objects.earliest("number").pk
+
+    def decide() -> str:
+        try:
+            record(now, Decided(one, rows=(("c", "oster"),)), of=case(row("oster")))
+        except DecidedMeanwhileError:
+            return "late"
+        return "recorded"
+
+    with ThreadPoolExecutor(2) as pool:
+        found = [pool.submit(on_own_connection, decide) for _ in range(2)]
+
+    assert sorted(each.result() for each in found) == ["late", "recorded"]
+    assert Attribution.objects.count() == 1
 
 
 def test_what_cannot_be_loaded_leaves_no_decision(reading: CaptureReading, now: datetime) -> None:
