@@ -46,8 +46,9 @@ from sources.admin.pages import may, page, page_url, refuse_in, require
 from sources.models import Capture, Document, Source
 from sources.operations import lock_sources
 
-#: Proposals on one page: Django accepts a form of a thousand fields. The next ones follow when these are decided.
-_PER_PAGE: Final = 30
+#: Proposals on one page: an article has a dozen, each costs a search for claims like it, and Django accepts a form of a
+#: thousand fields. The next ones follow when these are decided.
+_PER_PAGE: Final = 20
 #: Decided ones that are listed.
 _MOST_DECIDED: Final = 50
 _SENT: Final = re.compile(r"p(\d{1,18})-decision")
@@ -85,7 +86,8 @@ class ReviewPage:
         self.settling: Settling | None = None
         self.plan: Plan | None = None
         self.groups: list[Group] = []
-        self._load()
+        if self.data is None:
+            self._load()
 
     def _load(self) -> None:
         """Read the proposals of the page, and what was decided about others."""
@@ -95,13 +97,15 @@ class ReviewPage:
         # What a colleague decided, or this page when it was sent before.
         self.meanwhile = [row for row in rows if row.decision]
         said = suggested(self.capture.text, [row for row in rows if not row.decision])
-        self.offered = Offered(self.request, [each.content for each in said])
+        # Not searched while others wait for the locks: a page that was sent has its choices.
+        offered = Offered(self.request, [each.content for each in said] if self.data is None else [])
         self.cards: list[Card] = []
         for each in said:
-            known = claim_of_same(self.decided, self.made, each) or self.offered.same_text(each.content)
+            known = claim_of_same(self.decided, self.made, each) or offered.same_text(each.content)
             same_as = None if known is not None else earlier_same(said, each)
             initial = initial_of(each, self.capture.text, same_as=same_as, claim=value_of(known) if known is not None else "")
             self.cards.append(Card(each, ProposalForm(self.data, prefix=each.prefix, initial=initial)))
+        self.offered = offered
 
     def _rows(self) -> list[ProposedAttribution]:
         if self.data is None:
@@ -201,6 +205,8 @@ class ReviewPage:
 
     def context(self) -> dict[str, Any]:
         """Return the template context."""
+        if self.data is not None:
+            self.offered = Offered(self.request, [card.said.content for card in self.cards])
         self._choose()
         counts = counts_of(self.reading)
         sources = self.settling.shown if self.settling is not None else []

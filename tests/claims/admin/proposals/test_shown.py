@@ -42,14 +42,14 @@ def test_hostile_texts_are_shown_as_text_and_cost_little(editor, now, django_ass
     text = (script + "The ministry said that <i>it</i> fell. " * 1_600)[:60_000]
     reading = reviewing.reading(text, now)
 
-    with django_assert_max_num_queries(150):
+    with django_assert_max_num_queries(70):
         shown = editor.get(reviewing.address(reading))
     page = shown.content.decode()
 
     assert "<script>alert" not in page
     assert "<i>it</i>" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;" in page
-    assert len(shown.context["cards"]) == 30
+    assert len(shown.context["cards"]) == 20
     assert shown.context["further"] > 100
     assert "".join(part["text"] for part in shown.context["parts"]) == text
 
