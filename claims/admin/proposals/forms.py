@@ -70,9 +70,9 @@ class ProposalForm(forms.Form):
         help_text=gettext_lazy("A passage of the text, as it is there."),
     )
 
-    #: Fields of an attribution, and all that the editor may change.
+    #: Fields of an attribution, and all that are folded away. The text of a new claim is not: one key records it.
     SAID: Final = ("stance", "scope", "hedge", "hedge_words", "ground_rule", "basis")
-    EDITED: Final = ("text", "same_as", "other", "chain", *SAID, "said_at", "quote")
+    EDITED: Final = ("same_as", "other", "chain", *SAID, "said_at", "quote")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

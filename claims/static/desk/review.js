@@ -33,16 +33,18 @@
   const isDecided = (card, value) => card.querySelector(`[name$="-decision"][value="${value}"]`).checked;
   const edit = (card) => {
     card.querySelector(".review-edit").open = true;
-    (card.querySelector(".review-edit .errors :is(input, select, textarea)") ?? field(card, "text")).focus();
+    const wrong = card.querySelector(".errors :is(input:not([type=radio]), select, textarea)");
+    (wrong ?? field(card, card.querySelector("[data-field=text][hidden]") ? "chain" : "text")).focus();
   };
 
-  // A proposal that is the same claim as another says so where its own claim would be chosen.
+  // A proposal that is the same claim as another says so where its own claim would be chosen; only a new claim needs a text.
   const shareClaim = (card) => {
     const number = field(card, "same_as").value.trim();
     const line = card.querySelector(".review-same");
     line.querySelector("strong").textContent = number;
     line.toggleAttribute("hidden", !number);
     card.querySelector("[data-field=claim]").toggleAttribute("hidden", Boolean(number));
+    card.querySelector("[data-field=text]").toggleAttribute("hidden", Boolean(number || field(card, "claim").value));
   };
 
   const keys = {
@@ -107,7 +109,7 @@
     if (index >= 0 && index !== at) show(index);
   });
   form.addEventListener("input", (event) => {
-    if (/-same_as$/.test(event.target.name)) shareClaim(event.target.closest(".review-card"));
+    if (/-(same_as|claim)$/.test(event.target.name)) shareClaim(event.target.closest(".review-card"));
   });
   cards.forEach(shareClaim);
   form.querySelectorAll(".review-pick").forEach((label) => label.removeAttribute("hidden"));
