@@ -34,6 +34,13 @@ TABLES: Final[Mapping[str, Columns]] = {
         _ACTOR: "recorded_by",
         _KEPT: "id attribution document capture start end recorded_at",
     },
+    "claims.CaptureReading": {_ACTOR: "recorded_by", _KEPT: "id capture extractor language dropped read_at"},
+    # Offsets into the text of a capture, and no words of it.
+    "claims.ProposedAttribution": {
+        _TEXT: "rule",
+        _ACTOR: "decided_by",
+        _KEPT: "id reading number confidence stance naming hedge spans decision rejected_because changed decided_at",
+    },
     "claims.UndoneWithdrawal": {_TEXT: "reason", _KEPT: "id attribution retraction withdrawn_at recorded_at"},
     "claims.Citation": {_TEXT: "struck_reason", _KEPT: "id claim citing cited kind recorded_at struck_at"},
     "claims.Interest": {_TEXT: "reason struck_reason", _KEPT: "id claim source side recorded_at struck_at"},

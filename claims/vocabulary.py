@@ -53,6 +53,24 @@ class Naming(Word):
     UNNAMED = "unnamed", _("unnamed")
 
 
+class ReviewDecision(Word):
+    """What an editor made of an attribution that an extractor proposed."""
+
+    ACCEPTED = "accepted", _("accepted")
+    EDITED = "edited", _("edited")  # accepted with another stance, hedge or chain
+    REJECTED = "rejected", _("rejected")
+
+
+class RejectionReason(Word):
+    """Why a proposed attribution was rejected. All but the last count against the rule that made it."""
+
+    WRONG_WORDS = "wrong_words", _("wrong words")
+    WRONG_STANCE = "wrong_stance", _("wrong stance")
+    WRONG_SOURCE = "wrong_source", _("wrong source or chain")
+    NO_STATEMENT = "no_statement", _("no statement")
+    NOT_OF_INTEREST = "not_of_interest", _("not of interest")
+
+
 class GroundRule(Word):
     """How words may be used. Off the record is not listed: such words may not be stored at all."""
 

@@ -19,6 +19,7 @@ from django.db import models
 
 from claims.models import (
     Attribution,
+    CaptureReading,
     Claim,
     ClaimRelation,
     Erasure,
@@ -26,6 +27,7 @@ from claims.models import (
     LinkWatchSwitch,
     Notice,
     PageProblem,
+    ProposedAttribution,
     QuoteAnchor,
     RatingWord,
     Revision,
@@ -275,6 +277,8 @@ def _captured(now: datetime, document: Document) -> None:
     record_capture(read, body=page, bands=[1], signs=[Sign("credit", f"By {CANARY}")], at=now, actor="user:ed")
     decide_hint(read.copy_hints.get(), accepted=False, at=now, actor="user:ed", reason=said("hint"))
     record_timestamp(read, page, authority="https://tsa.example/", stamped_at=now, actor="user:ed")
+    reading = CaptureReading.objects.create(capture=read, extractor="x", language="en", read_at=now, recorded_by="user:ed")
+    ProposedAttribution.objects.create(reading=reading, number=1, stance="supports", spans={"content": [[0, 5]]})
     unread = Capture(way="fetched", fetched_at=now, text="A comment has it.")
     record_capture(unread, body=f"<!-- {CANARY} -->".encode("utf-16-le"), at=now, actor="user:ed", reason=said("capture"))
     failed = Capture(way="fetched", fetched_at=now, outcome="gone", problem=said("problem"))

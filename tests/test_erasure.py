@@ -76,6 +76,7 @@ def test_only_listed_kept_columns_can_hold_free_text() -> None:
     }
     assert free == {
         ("admin.LogEntry", "object_id"), ("access.ApiToken", "networks"), ("access.ApiToken", "scopes"),
+        ("claims.CaptureReading", "dropped"), ("claims.ProposedAttribution", "spans"),
         ("claims.DeskPolicy", "severities"), ("claims.DeskPolicy", "switched_off"), ("claims.OutsideView", "flags"),
         ("claims.Revision", "erased"), ("claims.Erasure", "how"), ("claims.Erasure", "places"), ("claims.Erasure", "stays"),
     }  # fmt: skip

@@ -38,7 +38,7 @@ MADE = {
     "happened_at", "outcome", "said_until", "waived_findings", "search_text", "words", "explanation", "error", "trouble",
     "answer", "archive_url", "body", "flags", "parts", "quantity_as_of", "rows_sha256", "leaves_sha256", "key_id", "signature",
     "way", "problem", "final_url", "media_type", "text_sha256", "canonical_url", "sign", "authority",
-    "missing_why", "exact", "prefix", "suffix",
+    "missing_why", "exact", "prefix", "suffix", "extractor", "rule", "naming", "decision", "rejected_because", "changed",
 }  # fmt: skip
 #: How people are called: the names with which they sign in, which Django brings to NFKC, or a token's key.
 PEOPLE = {

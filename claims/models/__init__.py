@@ -14,6 +14,7 @@ from claims.models.note import Comment, PrivateNote
 from claims.models.outside_view import OutsideView
 from claims.models.page_problem import PageProblem, QuoteAnchor
 from claims.models.policy import DeskPolicy, RulesInForce
+from claims.models.proposal import CaptureReading, ProposedAttribution
 from claims.models.revision import PublicBody, Revision
 from claims.models.run import VerificationChunk, VerificationRun
 from claims.models.saved_view import SavedView
@@ -25,6 +26,7 @@ __all__ = [
     "Assessment",
     "Attribution",
     "AttributionDocument",
+    "CaptureReading",
     "ChainHead",
     "Citation",
     "Claim",
@@ -46,6 +48,7 @@ __all__ = [
     "OutsideView",
     "PageProblem",
     "PrivateNote",
+    "ProposedAttribution",
     "PublicBody",
     "QuoteAnchor",
     "RatingWord",

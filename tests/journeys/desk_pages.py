@@ -17,13 +17,14 @@ from claims.verification import Change
 from sources.models import Capture, Document, Source
 from sources.operations.captures import Sign, record_capture
 from tests.claims.verdicts import author, wording
+from tests.reviewing import reading
 from tests.sites import PARAGRAPH
 
 
 def work_on_the_sample(at: datetime) -> None:
     """Leave on the contested claim a withdrawn denial, a waiver, a request for comment, a note, and a verdict in review.
 
-    A capture waits for a document.
+    A capture waits for a document; another one was read.
     """
     arms = Claim.objects.get(key="arms-transfers")
     change = Change(at, "user:ada", "worked on", "Both called.")
@@ -42,6 +43,7 @@ def work_on_the_sample(at: datetime) -> None:
         body=b"<html>",
         signs=[Sign("credit", "(Reuters)", credited=Source.objects.get(key="bloomberg"))],
     )
+    reading(now=at)
     send_test(subscribe("The CMS", "https://cms.example/hook", change).subscription.key, change)
 
 
@@ -56,7 +58,8 @@ def open_pages(window: Any) -> Iterator[tuple[str, Any]]:
     document = Document.objects.get(key="sr-rare-visits").pk
     bloomberg, vedomosti = (Source.objects.get(key=key).pk for key in ("bloomberg", "vedomosti"))
     hook = WebhookSubscription.objects.get().pk
-    capture = f"/admin/sources/capture/{Capture.objects.get().pk}"
+    capture = f"/admin/sources/capture/{Capture.objects.get(document=None).pk}"
+    reviewed = f"/admin/sources/capture/{Capture.objects.get(document__isnull=False).pk}"
     addresses = {
         "front page": "/admin/",
         "claim list": "/admin/claims/claim/?severity=critical",
@@ -81,6 +84,8 @@ def open_pages(window: Any) -> Iterator[tuple[str, Any]]:
         "capturing a list": "/admin/sources/capture/list/",
         "capture": f"{capture}/change/",
         "captured text": f"{capture}/text/",
+        "reviewing proposals": f"{reviewed}/proposals/?all=1",
+        "how often rules are right": "/admin/sources/capture/precision/",
         "source": f"/admin/sources/source/{bloomberg}/change/",
         "merging sources": f"/admin/sources/source/{vedomosti}/merge/?into={bloomberg}",
         "search": "/admin/search/?q=putn+visits",

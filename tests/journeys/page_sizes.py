@@ -69,7 +69,7 @@ PAGES: Final = {
     "hand-over": Size(900, 950, 35),
     "system": Size(1300, 1950, 36),
     "glossary": Size(3050, 4550, 35),
-    "shortcuts": Size(1000, 1450, 0),
+    "shortcuts": Size(1250, 1800, 0),
 }
 
 _BEFORE: Final = """one => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]

@@ -18,6 +18,8 @@ from claims.admin.captures.files import bytes_file, capture_wacz
 from claims.admin.captures.moves import accept, attach, reject
 from claims.admin.captures.shown import shown_capture, shown_text
 from claims.admin.captures.wording import title_of, tone_of
+from claims.admin.proposals.pages import review_page
+from claims.admin.proposals.precision_page import precision_page
 from factcheck.desk.admin_theme import ReadOnlyAdmin
 from sources.admin.display import CodeFilter, column, record_link, tag, words
 from sources.admin.pages import may, record_or_404
@@ -32,6 +34,7 @@ _PAGES: dict[str, Callable[..., HttpResponse]] = {
     "archives": archives_of_capture,
     "timestamp": stamp_page,
     "attach": attach,
+    "proposals": review_page,
 }
 _DECISIONS: dict[str, Callable[..., HttpResponse]] = {"accept": accept, "reject": reject}
 
@@ -89,6 +92,7 @@ class CaptureAdmin(ReadOnlyAdmin):
             for name, shown in _DECISIONS.items()
         ]
         of_lists = [
+            path("precision/", wrap(self._plain(precision_page)), name="sources_capture_precision"),
             path("list/", wrap(self._plain(lists.new_list)), name="sources_capture_list"),
             path("list/<int:pk>/", wrap(self._plain(lists.list_page)), name="sources_capture_progress"),
             path("list/<int:pk>/stop/", wrap(self._plain(lists.stop_page)), name="sources_capture_stop"),

@@ -73,11 +73,13 @@ def _story_sheet(request: HttpRequest, capture: Capture) -> str:
 
 def steps_of(request: HttpRequest, capture: Capture) -> dict[str, Any]:
     """Return the template context of what the user may do with a capture."""
+    reviews = capture.text and may(request, Claim, "add") and may(request, Attribution, "add")
+    review = {"review": reverse("admin:sources_capture_proposals", args=[capture.pk]) if reviews else ""}
     if not may(request, Document, "add"):
-        return {}
+        return review
     known = {"document": capture.document.key} if capture.document is not None else {}
     add, where = reverse("admin:sources_capture_add"), {"url": capture.url, **known}
-    found: dict[str, Any] = {"again": add if capture.url else "", "again_for": known.get("document", "")}
+    found: dict[str, Any] = {"again": add if capture.url else "", "again_for": known.get("document", ""), **review}
     found["by_hand"] = "" if capture.text else f"{add}?{urlencode(where)}"
     found["stamp"] = bool(settings.TIMESTAMP_URL) and has_bytes(capture)
     found["archives"] = reverse("admin:sources_capture_archives", args=[capture.pk]) if is_web_address(capture.url) else ""

@@ -55,6 +55,17 @@ PLACES: Final = (
         ),
     ),
     Place(
+        _("Review of proposals"),
+        (
+            Shortcut(("J K",), _("The next and the previous proposal; ↑ ↓ too")),
+            Shortcut(("A",), _("Accept it, or leave it open again")),
+            Shortcut(("R",), _("Reject it, with a reason")),
+            Shortcut(("E",), _("Edit it; Esc leaves its fields")),
+            Shortcut(("X",), _("Select it")),
+            Shortcut(("M",), _("The selected ones are one claim")),
+        ),
+    ),
+    Place(
         _("Fields that find a record"),
         (
             Shortcut((_("any letter"),), _("Open the list and search")),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from claims.admin.attributions.quick_forms import HandForm
@@ -33,9 +34,24 @@ class _Name(NamedTuple):
 class Settling:
     """The forms of all sources of pasted claims, and the sources that they mean."""
 
-    def __init__(self, claims: Sequence[ClaimLine], data: Any, *, approves: bool, may_record: bool) -> None:
-        """``data`` is the submitted data; the names of the chains are written into it."""
+    def __init__(
+        self,
+        claims: Sequence[ClaimLine],
+        data: Any,
+        *,
+        approves: bool,
+        may_record: bool,
+        proposed: Mapping[int, Mapping[str, str]] = MappingProxyType({}),
+    ) -> None:
+        """``data`` is the submitted data; the names of the chains are written into it.
+
+        ``proposed`` are values for the form of the last source of a chain, by its line. They are filled in until the form was
+        shown, so that an editor can change them.
+        """
         self._names = {each.line: _names(each.chain) for claim in claims for each in claim.chains}
+        for prefix, values in ((_prefix(self._names[line][-1]), values) for line, values in proposed.items()):
+            if f"{prefix}-matched" not in data:
+                data.update({f"{prefix}-{field}": value for field, value in values.items() if f"{prefix}-{field}" not in data})
         carriers = {_prefix(name) for names in self._names.values() for name in names[:-1]}
         self._forms: dict[str, HandForm] = {}
         for name in (name for names in self._names.values() for name in names):

@@ -21,6 +21,7 @@ _OPTIONAL: Final = Syntactic.name
 
 log = logging.getLogger(__name__)
 
+
 class ExtractorError(Exception):
     """There are no proposals; the message says why, in a sentence."""
 

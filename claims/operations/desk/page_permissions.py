@@ -227,6 +227,13 @@ PAGES: Final = {
     "sources_capture_attach": _form("Attach a capture to a document", "sources.change_document", *_CAPTURES),
     "sources_capture_accept": _form("Record that a captured document is a copy", "sources.change_document", *_CAPTURES),
     "sources_capture_reject": _form("Record that it is no copy", "sources.change_document", *_CAPTURES),
+    "sources_capture_proposals": _form(
+        "Review the attributions that an extractor proposes on a capture",
+        "claims.add_attribution",
+        "claims.add_claim",
+        *_CAPTURES,
+    ),
+    "sources_capture_precision": DeskPage("How often the rules of extractors are right", _CAPTURES),
     "sources_capture_list": _form("Capture a list of URLs", "sources.add_document", *_CAPTURES),
     "sources_capture_progress": DeskPage("How far a list of URLs is", _CAPTURES, ("sources.add_document", *_CAPTURES)),
     "sources_capture_stop": _form("Stop a list of URLs", "sources.add_document", *_CAPTURES),

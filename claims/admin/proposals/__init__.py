@@ -1,0 +1,1 @@
+"""Reviewing the attributions that an extractor proposed on a capture, and how often each of its rules was right."""

@@ -1,0 +1,1 @@
+"""What extractors proposed on captures, and how often editors found them right."""
