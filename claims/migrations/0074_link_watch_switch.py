@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0072_dead_links")]
+    dependencies = [("claims", "0073_proposals")]
 
     operations = [
         migrations.CreateModel(
