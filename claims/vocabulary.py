@@ -66,7 +66,7 @@ class RejectionReason(Word):
 
     WRONG_WORDS = "wrong_words", _("wrong words")
     WRONG_STANCE = "wrong_stance", _("wrong stance")
-    WRONG_SOURCE = "wrong_source", _("wrong source or chain")
+    WRONG_SOURCE = "wrong_source", _("wrong source")
     NO_STATEMENT = "no_statement", _("no statement")
     NOT_OF_INTEREST = "not_of_interest", _("not of interest")
 

@@ -46,9 +46,9 @@ def _right(row: RuleResult) -> str:
     if not found.of:
         return "–"
     low, high = found.interval
-    between = {"low": round(100 * low), "high": round(100 * high)}
+    between = _("%(low)s–%(high)s%%") % {"low": round(100 * low), "high": round(100 * high)}
     of = _("%(right)s of %(of)s") % {"right": found.right, "of": found.of}
-    return f"{of}: {_percent(found.share)} ({_('%(low)s–%(high)s%%') % between})"
+    return f"{of}: {_percent(found.share)} ({between})"
 
 
 def _percent(share: float | None) -> str:
