@@ -63,7 +63,8 @@ def _by_resemblance(capture: Capture, found: frozenset[int], bands: Sequence[int
 
 def _like(sign: CopySign, other: Capture, part: str) -> Sign:
     shown = other.document.title if other.document is not None else other.title or other.url or other.name
-    return Sign(sign, f"{part} of “{shown}” (capture {other.pk})", original=other.document)
+    of = f"“{shown}” (capture {other.pk})" if shown else f"capture {other.pk}"
+    return Sign(sign, f"{part} of {of}", original=other.document)
 
 
 def _is_same_page(capture: Capture, other: Capture) -> bool:

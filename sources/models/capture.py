@@ -81,7 +81,7 @@ class Capture(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.document or self.title or self.url or self.name} as of {self.fetched_at:%Y-%m-%d %H:%M}"
+        return f"{self.document or self.title or self.url or self.name or self.way} as of {self.fetched_at:%Y-%m-%d %H:%M}"
 
 
 class CapturedBytes(models.Model):

@@ -117,6 +117,13 @@ def test_the_same_and_nearly_the_same_text_elsewhere_are_hints(now: datetime) ->
     assert f"(capture {first.pk})" not in str([hint.words for hint in hints_about(again)])  # the same page
 
 
+def test_a_text_without_a_title_is_called_by_its_capture(now: datetime) -> None:
+    first, same = (capture_text(LONG, at=now, actor="user:ed") for _ in range(2))
+
+    assert str(first).startswith("pasted as of")
+    assert [hint.words for hint in hints_about(same)] == [f"100% of capture {first.pk}"]
+
+
 def test_credits_and_a_canonical_url_elsewhere_are_hints(now: datetime) -> None:
     text = f"LONDON, June 10 (Reuters) – {PARAGRAPH}"
     head = "<link rel=canonical href='https://wire.example/story'>"
