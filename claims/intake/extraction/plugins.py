@@ -49,7 +49,8 @@ def extract(text: str, language: str, name: str = DEFAULT, further: Iterable[Ext
     Raises: UnknownExtractorError; ExtractorError if it fails, however it does.
     """
     language = language.partition("-")[0].lower()  # extractors read a language, not its regions
-    extractor = extractors(further).get(name)
+    # Looking for plug-ins takes longer than *basic* does to read an article.
+    extractor = next((each for each in _built_in() if each.name == name), None) or extractors(further).get(name)
     if extractor is None and name == _OPTIONAL:
         raise UnknownExtractorError(f"{name} is not installed: pip install --require-hashes -r requirements-syntactic.txt")
     if extractor is None or language not in extractor.languages:
