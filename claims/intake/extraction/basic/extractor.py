@@ -128,7 +128,9 @@ def _withhold(text: str, at: int, drafts: list[Draft], words: Lexicon) -> None:
         return
     source, nearest = max(near, key=lambda each: each[0].start)
     for draft in drafts:
-        if draft.source and same_source(text[slice(*source)], text[slice(*draft.source)]):
+        # "The ministry" is not the official at the ministry who asked not to be named.
+        named = draft.naming is Naming.NAMED and draft is not nearest
+        if draft.source and not named and same_source(text[slice(*source)], text[slice(*draft.source)]):
             draft.naming = Naming.EXPLICITLY_UNNAMED
     reason = reason_after(text, at, len(text), words)
     nearest.reason = trimmed(text, reason) if reason else None

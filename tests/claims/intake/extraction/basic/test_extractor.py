@@ -108,6 +108,12 @@ def test_anonymity_its_reason_and_a_pronoun() -> None:
     assert (second.means and second.means.quote, second.naming) == ("An engineer", "explicitly_unnamed")
 
 
+def test_a_body_is_not_its_official_who_asked_not_to_be_named() -> None:
+    text = "An official at the ministry, who asked not to be named, said the dam had failed. The ministry denied this."
+
+    assert [each.naming for each in read(text)] == ["explicitly_unnamed", "named"]
+
+
 def test_each_proposal_has_a_rule_that_was_measured() -> None:
     found = [each for text in READ for each in read(text)]
 
