@@ -32,7 +32,7 @@ class Clauses(Orders):
         passed = last is not None and last.takes == "passed" and last.content and last.content.end > draft.cue.start
         if passed or draft.content:
             return None if passed else draft
-        left, rest = self._at_venue(draft, left, Part(self.skip(right), right.end))
+        left, rest = self.at_venue(draft, left, Part(self.skip(right), right.end))
         inverted = draft.source is None and self.inverted(draft, left, rest)
         if inverted:
             return self.turned(draft, left, rest, last)
@@ -169,7 +169,7 @@ class Clauses(Orders):
             return False
         return not self.patterns["before"].search(words) or phrase.end < trimmed(self.text, left).end
 
-    def _at_venue(self, draft: Draft, left: Part, rest: Part) -> tuple[Part, Part]:
+    def at_venue(self, draft: Draft, left: Part, rest: Part) -> tuple[Part, Part]:
         """Make an outlet in whose interview the source speaks a relay, and return the clause without it."""
         for side in (left, rest):
             venue = self.patterns["venue"].search(self.text, *side)

@@ -36,11 +36,11 @@ class Basic:
         text, words = text[:MAX_TEXT], lexicon(language)
         drafts = Reader(text, words).read()
         _refer(text, drafts, words)
-        _name(text, drafts, words)
-        return [_proposal(text, draft, words) for draft in drafts if draft.content and _is_whole(draft.content, *draft.hands)]
+        name_sources(text, drafts, words)
+        return [proposal_of(text, draft, words) for draft in drafts if draft.content and is_whole(draft.content, *draft.hands)]
 
 
-def _is_whole(*parts: Part) -> bool:
+def is_whole(*parts: Part) -> bool:
     """Report whether no part is empty: in odd texts a cue may have nothing beside it."""
     return not any(part.empty for part in parts)
 
@@ -87,7 +87,7 @@ def _answered(text: str, draft: Draft, stated: list[tuple[Draft, Part]], words: 
     return next(reversed(claims or contents), None)
 
 
-def _name(text: str, drafts: list[Draft], words: Lexicon) -> None:
+def name_sources(text: str, drafts: list[Draft], words: Lexicon) -> None:
     """Fill in naming, whom pronouns mean, and reasons for anonymity."""
     pronoun, known = words.patterns["pronoun"], None
     meant: list[tuple[Draft, Draft | None]] = []
@@ -136,7 +136,7 @@ def _withhold(text: str, at: int, drafts: list[Draft], words: Lexicon) -> None:
     nearest.reason = trimmed(text, reason) if reason else None
 
 
-def _proposal(text: str, draft: Draft, words: Lexicon) -> Proposal:
+def proposal_of(text: str, draft: Draft, words: Lexicon) -> Proposal:
     def span(part: Part) -> Span:
         return Span(*part, text[slice(*part)])
 

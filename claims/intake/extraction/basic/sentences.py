@@ -20,6 +20,10 @@ _DATELINE: Final = re.compile(
     rf"{_CAPITALS}(?:[ -]{_CAPITALS}){{0,3}}(?:, [^\W\d_][\w.]{{1,15}}(?: \d{{1,2}})?){{0,2}}"
     r"(?:,? (?:\w+ )?(?:\([^)\n]{2,40}\)|«[^»\n]{2,40}»))?(?: [-–—] |(?<=[»)]) ?[-–—] )"
 )
+#: "TERVO, Oct 4 (Delta Newswire) - ", with a date or a land.
+_DATED: Final = re.compile(
+    r"[^\Wa-zа-яёіїєґ][^\Wa-zа-яёіїєґ' -]+(?:, [\w .]{2,24})?(?: \([^)\n]{2,40}\)|, (?:агентство )?«[^»\n]{2,40}»)? [-–—] "
+)
 _EDGES: Final = " \t\n\r.,;:!?…-–—()[]\N{VARIATION SELECTOR-16}"
 #: How many layers of quotation marks and punctuation are taken away (a guess: more is no text).
 _LAYERS: Final = 4
@@ -65,7 +69,7 @@ def _cut(start: int, end: int) -> Iterator[Part]:
 def without_dateline(text: str, part: Part) -> Part:
     """Return a sentence without the place and agency before it."""
     part = trimmed(text, part, ends=False)
-    found = _DATELINE.match(text, part.start, part.end)
+    found = _DATELINE.match(text, part.start, part.end) or _DATED.match(text, part.start, part.end)
     return Part(found.end(), part.end) if found else part
 
 

@@ -125,7 +125,7 @@ class Attributions(Statements):
         self._hear(held, words)
         clause = self.tree.tokens[self.tree.subtree(held.verb)[0]].start
         left = Part(min(clause, source.start), held.cue.start)
-        self.phrases._at_venue(held, left, Part(held.cue.end, self.tree.tokens[-1].end))
+        self.phrases.at_venue(held, left, Part(held.cue.end, self.tree.tokens[-1].end))
         return held
 
     def _is_no_verb(self, words: Sequence[int]) -> bool:

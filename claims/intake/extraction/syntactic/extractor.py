@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
-from claims.intake.extraction.basic.extractor import MAX_TEXT, _is_whole, _name, _proposal
+from claims.intake.extraction.basic.extractor import MAX_TEXT, is_whole, name_sources, proposal_of
 from claims.intake.extraction.basic.lexicon import lexicon
 from claims.intake.extraction.proposals import Proposal
 from claims.intake.extraction.syntactic import english, russian
@@ -50,9 +50,9 @@ def read(text: str, language: str, parse: Parser) -> list[Proposal]:
     words = lexicon(language)
     drafts = ParsedReader(text, words, parse).read()
     refer(text, drafts, words)
-    _name(text, drafts, words)
-    whole = (each for each in drafts if each.content and _is_whole(each.content, *each.hands))
-    proposals = (_proposal(text, each, words) for each in whole)
+    name_sources(text, drafts, words)
+    whole = (each for each in drafts if each.content and is_whole(each.content, *each.hands))
+    proposals = (proposal_of(text, each, words) for each in whole)
     return [replace(each, confidence=precisions().get(each.rule)) for each in proposals]
 
 

@@ -17,9 +17,6 @@ from claims.intake.extraction.syntactic.tree import Tree
 
 #: Returns the tree of each sentence.
 Parser: TypeAlias = Callable[[Sequence[str]], Iterator[Tree]]
-_DATELINE: Final = re.compile(
-    r"[^\Wa-zа-яё][^\Wa-zа-яё' -]+(?:, [\w .]{2,24})?(?: \([^)\n]{2,40}\)|, (?:агентство )?«[^»\n]{2,40}»)? [-–—] "
-)
 #: What is before an aside: a comma, or the relative pronoun that begins it.
 _OPENED: Final = re.compile(r"(?:^|[,(—–-])\s*((?:which|who|котор\w+)(?: in turn| в свою очередь)? )?$")
 
@@ -29,16 +26,11 @@ class ParsedReader(Reader):
 
     def __init__(self, text: str, lexicon: Lexicon, parser: Parser) -> None:
         super().__init__(text, lexicon)
-        parts = [self._body(without_dateline(text, each)) for each in sentences(text, quotations(text))]
+        parts = [without_dateline(text, each) for each in sentences(text, quotations(text))]
         self._asides = {each: self._aside_parts(each) for each in parts if not each.empty}
         kept = [list(_without(part, [each.part for each in asides])) for part, asides in self._asides.items()]
         trees = parser(["".join(text[slice(*piece)] for piece in pieces) for pieces in kept])
         self._trees = {part: tree.moved(_places(pieces)) for part, pieces, tree in zip(self._asides, kept, trees, strict=True)}
-
-    def _body(self, part: Part) -> Part:
-        """Return a sentence without a dateline with a date or a land: "TERVO, Oct 4 (Delta Newswire) - "."""
-        found = _DATELINE.match(self.text, *part)
-        return Part(found.end(), part.end) if found else part
 
     def _aside_parts(self, part: Part) -> list[Aside]:
         """Return what is said between commas about where a statement is from: it leads a parser astray."""
@@ -60,7 +52,6 @@ class ParsedReader(Reader):
         return asides
 
     def _sentence(self, part: Part, quotes: list[Part]) -> list[Draft]:
-        part = self._body(part)
         by_words = super()._sentence(part, quotes)
         tree, asides = self._trees.get(part), list(self._asides.get(part, []))
         if tree is None or not tree.tokens or self._withdrawn(part) or self._asks(part):
