@@ -15,13 +15,14 @@ from msgspec import UNSET
 from claims.casefile import CaseFile, Problem, discreditings
 from claims.casefile.decision_records import DecisionRecord
 from claims.casefile.records import ClaimRecord
-from claims.models import Decision
+from claims.models import Claim, Decision
 from claims.operations.decisions.ledger import mark_struck
 from claims.operations.writing import OperationError
 from claims.queries.cases.stored import StoredRows, decisions_on
 from claims.queries.policy.versions import thresholds
 from claims.verification import Change, clock_at, evaluate
 from claims.vocabulary import COMMENT_ANSWERED, DISCREDITED, REWORDED
+from factcheck.database.lookups import among
 from factcheck.dates.partial_dates import earliest
 
 #: Starts the actor of a decision where the file names who made it.
@@ -206,11 +207,15 @@ def _actor(by: object, change: Change) -> str:
 
 
 def _bind(rows: Sequence[Decision], change: Change) -> None:
-    """Bind decisions to the current findings: the file does not say which findings they were made on."""
-    ids = sorted({row.claim_id for row in rows})
+    """Bind decisions to the current findings: the file does not say which findings they were made on.
+
+    A merged claim has none: what is decided on it later, such as that a document is forged, is bound to no findings.
+    """
+    claims = Claim.objects.filter(among("pk", sorted({row.claim_id for row in rows})), merged_into=None)
+    ids = sorted(claims.values_list("pk", flat=True))
     found = evaluate(ids, clock_at(change.at), thresholds(), tolerant=True) if ids else {}
     for row in rows:
-        assessment = found[row.claim_id].assessment
+        assessment = found[row.claim_id].assessment if row.claim_id in found else None
         row.findings_digest = assessment.findings_digest if assessment is not None else ""
     Decision.objects.bulk_update(rows, ["findings_digest"], batch_size=_BATCH)
 

@@ -63,6 +63,9 @@ class Orders(Phrases):
         ahead = cut if cut and (self.patterns["opens"].match(cut[0]) or not self.says(left)) else None
         if back := self.patterns["back"].search(self.words(left).rstrip()):
             left = Part(left.start, left.start + back.start())
+            before = self.drafts[-1] if self.drafts and not self.says(left) else None
+            if before and draft.source and self._hands_on(before, draft):
+                return None
             left = left if self.says(left) else self.previous
         if cut and self._goes_on(left, Part(cut.start(), rest.end)):
             draft.content, draft.rule = trimmed(self.text, Part(left.start, rest.end)), f"{draft.rule}_within"
@@ -173,6 +176,14 @@ class Orders(Phrases):
             return None
         draft.source, draft.content, draft.rule = source, trimmed(self.text, Part(left.start, end)), f"{draft.rule}_within"
         return draft
+
+    def _hands_on(self, before: Draft, draft: Draft) -> bool:
+        """Make an outlet that wrote of the sentence before the relay of who speaks in it."""
+        spoken = before.takes in CLAUSES and before.source and before.cue.start >= self.previous.start
+        if not spoken or draft.source is None or not self.patterns["outlet"].match(self.text, *draft.source):
+            return False
+        before.relays = [draft.source, *before.relays]
+        return True
 
     def _pass_on(self, relay: Part, end: int, last: Draft | None) -> bool:
         """Make a source the relay of what its statement attributes to another: "the army took the blame, the Courier said"."""

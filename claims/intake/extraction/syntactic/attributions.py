@@ -24,6 +24,11 @@ _OUTLET: Final = re.compile(
     r"|газет\w+|издани\w+|канал\w*|телеканал\w*|радио\w*|агентств\w+|портал\w*|журнал\w*|сайт\w*|эфир\w*|интервью)(?!\w)",
     re.IGNORECASE,
 )
+#: Who is told in the course of duty passes nothing on; "an interview with" names no hand.
+_ASSEMBLY: Final = re.compile(
+    r"\b(?:court|parliament|senate|assembly|council|committee|congress|tribunal|commission|inquiry|house)s?$", re.IGNORECASE
+)
+_TALK: Final = re.compile(r"(?:интервью|эфир\w*)\s+", re.IGNORECASE)
 #: Sources that nobody stands behind.
 _HEARSAY: Final = re.compile(
     r"(?:social media |online |anonymous )?(?:posts?|rumou?rs)\b.*|(?:local |some |several )?media reports?"
@@ -126,6 +131,13 @@ class Attributions(Statements):
         clause = self.tree.tokens[self.tree.subtree(held.verb)[0]].start
         left = Part(min(clause, source.start), held.cue.start)
         self.phrases.at_venue(held, left, Part(held.cue.end, self.tree.tokens[-1].end))
+        if held.content and held.takes == "object":
+            held.content = self.phrases.without_venue(held, held.content)
+        held.relays = [
+            each
+            for number, each in enumerate(held.relays)
+            if not any(each.start < other.end and other.start < each.end for other in held.relays[:number])
+        ]
         return held
 
     def _is_no_verb(self, words: Sequence[int]) -> bool:
@@ -150,7 +162,11 @@ class Attributions(Statements):
         for child in (child for each in words for child in self.tree.children(each, "iobj", "obj", "obl", "nmod")):
             token, content = self.tree.tokens[child], draft.content
             part = self.phrase(child) if token.pos in NOMINAL and child not in words else None
-            if part is None or part == draft.source or self.phrases.patterns["us"].match(self.text, *part):
+            if part and (talk := _TALK.match(self.text, *part)):
+                part = trimmed(self.text, Part(talk.end(), part.end))
+            if part is None or _ASSEMBLY.search(self.phrases.words(part)):
+                continue
+            if part == draft.source or self.phrases.patterns["us"].match(self.text, *part):
                 continue
             if content and content.start < part.end and part.start < content.end:
                 continue
