@@ -110,7 +110,8 @@ def unquoted(text: str) -> tuple[str, bool]:
 
 def _reads_as_itself(name: str) -> bool:
     chain = read_chain(name)
-    return (chain.hands, chain.links, chain.quoted) == ((name,), (), frozenset())
+    # What is followed by a space may be the bullet of a list.
+    return (chain.hands, chain.links, chain.quoted) == ((name,), (), frozenset()) and not BULLET.match(f"{name} ")
 
 
 class _Reading:

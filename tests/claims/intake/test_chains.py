@@ -202,6 +202,7 @@ def test_any_text_reads_as_a_chain_of_plain_names(text):
 
 @given(TEXTS)
 @example('„“"QUOTING<')
+@example("*<0")
 @example("<-QUOTING„“")
 @example("\"“'A said'\"")
 def test_what_is_written_back_reads_as_the_same_chain(text):
