@@ -49,7 +49,7 @@ class Clauses(Orders):
         bare = draft.takes in CLAUSES and self._no_clause(draft, rest)
         draft.content = None if bare else self.statement(rest, phrase=draft.takes == "object")
         if draft.content and draft.takes == "object":
-            draft.content = self.without_venue(draft, draft.content)
+            draft.content = self.before_venue(draft, draft.content)
         return self.done(draft)
 
     object = clause
@@ -112,7 +112,7 @@ class Clauses(Orders):
         content = last.content
         return bool(last.takes == "prefix" and content and last.cue.end < content.start < draft.cue.start < content.end)
 
-    def without_venue(self, draft: Draft, content: Part) -> Part:
+    def before_venue(self, draft: Draft, content: Part) -> Part:
         """Return an object without "in an interview with the Gazette" after it: that outlet is a relay."""
         venue = self.patterns["venue"].search(self.text, *content)
         outlet = self.patterns["listener"].match(self.text, venue.end(), content.end) if venue else None
@@ -133,24 +133,6 @@ class Clauses(Orders):
         if outlet and self.patterns["towards"].search(self.text, rest.start - 1, outlet.start()):
             draft.relays = [*draft.relays, trimmed(self.text, Part(*outlet.span()))]
         return Part(found.end(), rest.end)
-
-    def hand_over(self, draft: Draft, part: Part) -> None:
-        """Make relays of outlets beside a source: "in an interview with Radio West", ", as the Post reports,"."""
-        if draft.source is None or draft.takes in ("passed", "prefix"):
-            return
-        venue = self.patterns["venue"].search(self.text, *draft.source)
-        outlet = venue and self.patterns["listener"].match(self.text, venue.end(), draft.source.end)
-        found = [(Part(draft.source.start, venue.start()), Part(*outlet.span()))] if venue and outlet else []
-        found += [
-            (Part(draft.source.start, min(draft.source.end, aside.start())), Part(*aside.span(1)))
-            for aside in self.patterns["relayed"].finditer(self.text, *part)
-            if draft.source.start < aside.start() and aside.end() <= draft.cue.start
-        ]
-        for source, relay in found:
-            if self.says(source):
-                draft.source, hand = trimmed(self.text, source), trimmed(self.text, relay)
-                draft.relays = [each for each in draft.relays if each.end <= hand.start or hand.end <= each.start]
-                draft.relays = [hand, *draft.relays]
 
     def told(self, draft: Draft, near: Near) -> Draft | None:
         """Read "the inspector told the Gazette that …": an outlet that is told is a relay."""

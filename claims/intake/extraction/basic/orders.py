@@ -63,9 +63,6 @@ class Orders(Phrases):
         ahead = cut if cut and (self.patterns["opens"].match(cut[0]) or not self.says(left)) else None
         if back := self.patterns["back"].search(self.words(left).rstrip()):
             left = Part(left.start, left.start + back.start())
-            before = self.drafts[-1] if self.drafts and not self.says(left) else None
-            if before and draft.source and self._hands_on(before, draft):
-                return None
             left = left if self.says(left) else self.previous
         if cut and self._goes_on(left, Part(cut.start(), rest.end)):
             draft.content, draft.rule = trimmed(self.text, Part(left.start, rest.end)), f"{draft.rule}_within"
@@ -146,6 +143,8 @@ class Orders(Phrases):
         if found is None or source is None:
             return None
         draft.source, draft.content = source, Part(*found.span(1))
+        if self.patterns["stated_noun"].match(self.text, *draft.content):
+            return draft  # "the presence of rockets Kemer did not confirm"
         draft.meant, draft.content, draft.takes, draft.rule = draft.content, None, "none", f"{draft.rule}_back"
         return draft
 
@@ -176,14 +175,6 @@ class Orders(Phrases):
             return None
         draft.source, draft.content, draft.rule = source, trimmed(self.text, Part(left.start, end)), f"{draft.rule}_within"
         return draft
-
-    def _hands_on(self, before: Draft, draft: Draft) -> bool:
-        """Make an outlet that wrote of the sentence before the relay of who speaks in it."""
-        spoken = before.takes in CLAUSES and before.source and before.cue.start >= self.previous.start
-        if not spoken or draft.source is None or not self.patterns["outlet"].match(self.text, *draft.source):
-            return False
-        before.relays = [draft.source, *before.relays]
-        return True
 
     def _pass_on(self, relay: Part, end: int, last: Draft | None) -> bool:
         """Make a source the relay of what its statement attributes to another: "the army took the blame, the Courier said"."""
@@ -219,6 +210,15 @@ class Orders(Phrases):
             return last
         return None
 
+    def without_venue(self, draft: Draft) -> None:
+        """Make the outlet of "its leader, in an interview with the Gazette," a relay, where the source has these words."""
+        venue = self.patterns["venue"].search(self.text, *draft.source) if draft.source else None
+        outlet = self.patterns["listener"].match(self.text, venue.end(), draft.source.end) if venue and draft.source else None
+        if draft.source and venue and outlet and venue.start() > draft.source.start:
+            part = trimmed(self.text, Part(*outlet.span()))
+            draft.source = trimmed(self.text, Part(draft.source.start, venue.start()))
+            draft.relays = [*(each for each in draft.relays if each.end <= part.start or part.end <= each.start), part]
+
     def done(self, draft: Draft) -> Draft | None:
         """Return a draft with a statement of its own, or one whose words mean another statement; none if it has neither."""
         if draft.content and self.is_a("anaphor", draft.content):
@@ -231,6 +231,7 @@ class Orders(Phrases):
         if draft.source and (by := self.patterns["quoted_by"].search(self.words(region))):
             draft.relays = [trimmed(self.text, Part(*(region.start + each for each in by.span(1)))), *draft.relays]
             draft.source = trimmed(self.text, Part(draft.source.start, region.start + by.start()))
+        self.without_venue(draft)
         if draft.source and draft.stance == "supports" and self.patterns["nobody"].match(self.text, *draft.source):
             draft.stance = "reports"
         if draft.source is None and draft.takes in CLAUSES and self.patterns["plural_present"].search(self.text, *draft.cue):

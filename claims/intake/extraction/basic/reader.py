@@ -76,8 +76,6 @@ class Reader(Speech):
                 begun = near.left.start
         if drafts:
             drafts[-1:] = self.reactions(drafts[-1], inside)
-        for draft in drafts:
-            self.hand_over(draft, part)
         several = [each for draft in drafts for each in (draft, *self._and_that(draft))]
         return [each for draft in several for each in (draft, *self._and_whom(draft))]
 

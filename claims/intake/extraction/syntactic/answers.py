@@ -10,6 +10,7 @@ from claims.intake.extraction.basic.drafts import Draft
 from claims.intake.extraction.basic.lexicon import Lexicon
 from claims.intake.extraction.basic.naming import same_source
 from claims.intake.extraction.basic.sentences import Part, trimmed
+from claims.intake.extraction.syntactic.statements import Attribution
 
 #: How much a word in common counts, measured in statements between an answer and what it answers; these four are the best
 #: of a small grid on the corpus.
@@ -47,7 +48,8 @@ def refer(text: str, drafts: Sequence[Draft], words: Lexicon) -> None:
 
 def _known(text: str, draft: Draft, stated: Sequence[tuple[Draft, Part]]) -> Part | None:
     """Return the earlier statement that a few words with "the" mean: "could not verify the photographs"."""
-    if draft.content is None or draft.takes != "object" or draft.stance == "supports":
+    stated_here = isinstance(draft, Attribution) and draft.clause is not None
+    if draft.content is None or draft.takes != "object" or draft.stance == "supports" or stated_here:
         return None
     if not _MEANT.fullmatch(text, *draft.content):
         return None

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from claims.intake.extraction.basic.lexicon import Match
 from claims.intake.extraction.basic.sentences import Part, trimmed
 from claims.intake.extraction.syntactic.statements import Attribution, Statements
-from claims.intake.extraction.syntactic.tree import NOMINAL
+from claims.intake.extraction.syntactic.tree import NOMINAL, Token
 
 #: Cues that a tree has nothing to say about: they are read by words.
 _BY_WORDS: Final = ("hearsay", "document", "passive", "reaction", "passed", "prefix", "noun", "by")
@@ -24,17 +24,16 @@ _OUTLET: Final = re.compile(
     r"|газет\w+|издани\w+|канал\w*|телеканал\w*|радио\w*|агентств\w+|портал\w*|журнал\w*|сайт\w*|эфир\w*|интервью)(?!\w)",
     re.IGNORECASE,
 )
-#: Who is told in the course of duty passes nothing on; "an interview with" names no hand.
-_ASSEMBLY: Final = re.compile(
-    r"\b(?:court|parliament|senate|assembly|council|committee|congress|tribunal|commission|inquiry|house)s?$", re.IGNORECASE
-)
-_TALK: Final = re.compile(r"(?:интервью|эфир\w*)\s+", re.IGNORECASE)
 #: Sources that nobody stands behind.
 _HEARSAY: Final = re.compile(
     r"(?:social media |online |anonymous )?(?:posts?|rumou?rs)\b.*|(?:local |some |several )?media reports?"
     r"|слухи|паблик\w*|соцсет\w*|(?:некоторые )?сми",
     re.IGNORECASE,
 )
+
+
+def _meet(one: Part, other: Part) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 class Aside(NamedTuple):
@@ -59,6 +58,7 @@ class Attributions(Statements):
         made = [draft for _, drafts in found for draft in drafts]
         for draft in made:
             self._nest(draft, made)
+            self._answer(draft, made)
             self._participle(draft, made)
         for aside in asides:
             if aside.cue.cue.takes == "passed" and (passed := self._passed(aside, made)):
@@ -131,12 +131,11 @@ class Attributions(Statements):
         clause = self.tree.tokens[self.tree.subtree(held.verb)[0]].start
         left = Part(min(clause, source.start), held.cue.start)
         self.phrases.at_venue(held, left, Part(held.cue.end, self.tree.tokens[-1].end))
+        self.phrases.without_venue(held)
         if held.content and held.takes == "object":
-            held.content = self.phrases.without_venue(held, held.content)
+            held.content = self.phrases.before_venue(held, held.content)
         held.relays = [
-            each
-            for number, each in enumerate(held.relays)
-            if not any(each.start < other.end and other.start < each.end for other in held.relays[:number])
+            each for n, each in enumerate(held.relays) if not any(_meet(each, more) for more in held.relays[n + 1 :])
         ]
         return held
 
@@ -162,21 +161,21 @@ class Attributions(Statements):
         for child in (child for each in words for child in self.tree.children(each, "iobj", "obj", "obl", "nmod")):
             token, content = self.tree.tokens[child], draft.content
             part = self.phrase(child) if token.pos in NOMINAL and child not in words else None
-            if part and (talk := _TALK.match(self.text, *part)):
-                part = trimmed(self.text, Part(talk.end(), part.end))
-            if part is None or _ASSEMBLY.search(self.phrases.words(part)):
-                continue
-            if part == draft.source or self.phrases.patterns["us"].match(self.text, *part):
+            if part is None or part == draft.source or self.phrases.patterns["us"].match(self.text, *part):
                 continue
             if content and content.start < part.end and part.start < content.end:
                 continue
             named = re.search(r"\s[^\W\d_a-zа-яё]|«|^[^\W\d_a-zа-яё]", self.phrases.words(part))
             quoted = self.text[max(part.start - 1, 0)] == "«" or "«" in self.phrases.words(part)
-            outlet = _OUTLET.search(self.phrases.words(part)) or (token.pos == "PROPN" and token.dep == "obj") or quoted
+            outlet = _OUTLET.search(self.phrases.words(part)) or quoted or self._is_listener(token, part)
             told = draft.takes == "told" and token.dep in ("iobj", "obj") and outlet
             case = {self.tree.tokens[mark].text.lower() for mark in self.tree.children(child, "case")}
             if told or (named and _OUTLET.search(self.phrases.words(part)) and not case - {"to", "on", "with", "in", "в", "с"}):
                 draft.relays.append(part)
+
+    def _is_listener(self, token: Token, part: Part) -> bool:
+        """Report whether a name that is told something may be an outlet's: "told Delta", but not "told the High Court"."""
+        return token.pos == "PROPN" and token.dep == "obj" and bool(self.phrases.patterns["listener"].match(self.text, *part))
 
     def _nest(self, outer: Attribution, made: Sequence[Attribution]) -> None:
         """Make a source the relay of another whose statement is all that it says."""
@@ -192,6 +191,13 @@ class Attributions(Statements):
             inner.relays = list(outer.relays) if itself else [*outer.relays, outer.source, *inner.relays]
             inner.source = outer.source if itself else inner.source
             inner.rule, outer.dropped = "nested", True
+
+    def _answer(self, outer: Attribution, made: Sequence[Attribution]) -> None:
+        """Drop what is within a statement that is denied or doubted: "rejected the charge that he denied famine"."""
+        if outer.stance in ("denies", "questions") and outer.takes == "object" and outer.content and not outer.dropped:
+            for inner in made:
+                if inner is not outer and outer.content.start <= inner.cue.start < outer.content.end:
+                    inner.dropped = True
 
     def _participle(self, draft: Attribution, made: Sequence[Attribution]) -> None:
         """Give "…, alleging that" the source of the cue before it."""

@@ -67,6 +67,16 @@ class Clauses:
         part = Part(self.tokens[0].start, start)
         return part if len(self.text[slice(*part)].split()) > 2 else None
 
+    def begun_before(self, clause: int, cue: Sequence[int]) -> int | None:
+        """Return where a statement begins that is around its cue: "if it is banned, the union says, it will appeal"."""
+        subject = next(iter(self.tree.children(self.top(cue), *SUBJECTS)), None)
+        if subject is None or not subject < cue[0] <= cue[-1] < clause or self.tree.children(clause, "mark"):
+            return None
+        first = self.tree.subtree(subject)[0]
+        after = cue[-1] + 1
+        inserted = first > 1 and self.tokens[first - 1].text == "," and self.tokens[after].text == ","
+        return self.tokens[0].start if inserted else None
+
     def is_negated(self, cue: Sequence[int]) -> bool:
         """Report whether a negation that is no part of the cue belongs to it."""
         below = (child for each in cue for child in self.tree.children(each, "advmod") if child not in cue)

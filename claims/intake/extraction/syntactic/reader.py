@@ -17,7 +17,6 @@ from claims.intake.extraction.syntactic.tree import Tree
 
 #: Returns the tree of each sentence.
 Parser: TypeAlias = Callable[[Sequence[str]], Iterator[Tree]]
-_ENDED: Final = re.compile(r"[.!?…:][\"”»)]{0,3}\s*$")
 #: What is before an aside: a comma, or the relative pronoun that begins it.
 _OPENED: Final = re.compile(r"(?:^|[,(—–-])\s*((?:which|who|котор\w+)(?: in turn| в свою очередь)? )?$")
 
@@ -55,9 +54,7 @@ class ParsedReader(Reader):
     def _sentence(self, part: Part, quotes: list[Part]) -> list[Draft]:
         by_words = super()._sentence(part, quotes)
         tree, asides = self._trees.get(part), list(self._asides.get(part, []))
-        ended = _ENDED.search(self.text, max(part.start, part.end - 4), part.end)
-        heading = not ended and self.text[part.end : part.end + 1] == "\n"
-        if heading or tree is None or not tree.tokens or self._withdrawn(part) or self._asks(part):
+        if tree is None or not tree.tokens or self._withdrawn(part) or self._asks(part):
             return [_by_words(each) for each in by_words]
         cues = self._cues(part, quotes)
         by_tree = Attributions(self, tree, quotes)
@@ -79,8 +76,6 @@ class ParsedReader(Reader):
             if not any(each.cue.start < cue.end and cue.start < each.cue.end for cue in cues)
         ]
         self._pass_on_from(found)
-        for draft in found:
-            self.hand_over(draft, part)
         seconds = [second for draft in found if isinstance(draft, Attribution) for second in self._and_that(draft)]
         return sorted([*found, *seconds], key=lambda each: each.cue.start)
 

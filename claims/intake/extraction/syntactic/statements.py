@@ -72,7 +72,9 @@ class Statements:
             return
         if clause is not None:
             draft.clause = clause
-            draft.content = self.phrases.statement(self.clauses.statement(clause, words, others))
+            stated = self.clauses.statement(clause, words, others)
+            begun = self.clauses.begun_before(clause, words)
+            draft.content = trimmed(self.text, Part(begun, stated.end)) if begun is not None else self.phrases.statement(stated)
         elif quote and draft.takes in ("clause", "told"):
             draft.content = trimmed(self.text, quote)
         elif before:

@@ -35,8 +35,6 @@ READ = {
         "the sale of engines",
     ),
     "A guard told the Gazette that the gate was open.": ("supports", "the Gazette < A guard", "the gate was open"),
-    "A guard told the High Court that the gate was open.": ("supports", "A guard", "the gate was open"),
-    "The envoy on local TV did not deny that talks were off.": ("neither", "local TV < The envoy", "talks were off"),
     "A guard told us the gate was open.": ("supports", "A guard", "the gate was open"),
     "It is said that the mayor left.": ("reports", "", "the mayor left"),
     "According to the union, the plant will close.": ("supports", "the union", "the plant will close"),
@@ -44,16 +42,6 @@ READ = {
     "The sale of engines was denied by the ministry.": ("denies", "the ministry", "The sale of engines"),
 }
 READ_OTHERS = {
-    "Сам Линд сказал, что никуда не уходит. Об этом пишет канал «Вест».": (
-        "supports",
-        "канал «Вест» < Сам Линд",
-        "никуда не уходит",
-    ),
-    "Лидер партии в интервью телеканалу «Глобус» обвинила мэра в подкупе.": (
-        "supports",
-        "телеканалу «Глобус» < Лидер партии",
-        "мэра в подкупе",
-    ),
     "Министерство заявило, что двигателей не продавали.": ("supports", "Министерство", "двигателей не продавали"),
     "Мэр не стал отрицать, что мост закрыт.": ("neither", "Мэр", "мост закрыт"),
     "«Мост открыт», — сказал мэр.": ("supports", "мэр", "Мост открыт"),

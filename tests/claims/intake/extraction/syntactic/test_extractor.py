@@ -65,6 +65,21 @@ from tests.claims.intake.extraction.syntactic.trees import ROWS, chain, found, p
             [("denies", "The Gazette < the ministry", "the sale")],
             id="a dateline with a date",
         ),
+        pytest.param(
+            "If ships dock, the union says, it will strike.",
+            [("supports", "the union", "If ships dock, the union says, it will strike")],
+            id="a cue in the middle of its statement",
+        ),
+        pytest.param(
+            "The minister rejected claims that he denied famine.",
+            [("denies", "The minister", "he denied famine"), ("reports", "", "he denied famine")],
+            id="what is said within a denied statement is no answer",
+        ),
+        pytest.param(
+            "The lawyer told the High Court that Holt had paid.",
+            [("supports", "The lawyer", "Holt had paid")],
+            id="a court that is told is no outlet",
+        ),
     ],
 )
 def test_english(text: str, expected: list[tuple[str, str, str]]) -> None:

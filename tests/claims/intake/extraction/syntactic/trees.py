@@ -37,6 +37,12 @@ ROWS: Final = (
     "the/DET/det/7 bridge/NOUN/nsubj/8 was/AUX/ccomp/2 safe/ADJ/xcomp/8 ./PUNCT/punct/2",
     "Posts/NOUN/nsubj/4 on/ADP/case/3 social/ADJ/amod/3 media/NOUN/nmod/0 claimed/VERB/root/4 that/SCONJ/mark/9 "
     "lorries/NOUN/nsubj:pass/9 had/AUX/aux/9 been/AUX/aux:pass/9 banned/VERB/ccomp/4 ./PUNCT/punct/4",
+    "If/SCONJ/mark/2 ships/NOUN/nsubj/2 dock/VERB/advcl/6 ,/PUNCT/punct/6 the/DET/det/5 union/NOUN/nsubj/6 says/VERB/root/6 "
+    ",/PUNCT/punct/6 it/PRON/nsubj/10 will/AUX/aux/10 strike/VERB/ccomp/6 ./PUNCT/punct/6",
+    "The/DET/det/1 minister/NOUN/nsubj/2 rejected/VERB/root/2 claims/NOUN/obj/2 that/SCONJ/mark/6 he/PRON/nsubj/6 "
+    "denied/VERB/acl/3 famine/NOUN/obj/6 ./PUNCT/punct/2",
+    "The/DET/det/1 lawyer/NOUN/nsubj/2 told/VERB/root/2 the/DET/det/5 High/PROPN/compound/5 Court/PROPN/obj/2 that/SCONJ/mark/9"
+    " Holt/PROPN/nsubj/9 had/AUX/aux/9 paid/VERB/ccomp/2 ./PUNCT/punct/2",
     "The/DET/det/2 declared/VERB/amod/2 winner/NOUN/nsubj/4 has/AUX/aux/4 left/VERB/root/4 ./PUNCT/punct/4",
     "В/ADP/case/1 мэрии/NOUN/obl/2/Animacy=Inan,Case=Loc говорят/VERB/root/2/Number=Plur,VerbForm=Fin ,/PUNCT/punct/6 "
     "что/SCONJ/mark/6 мост/NOUN/nsubj/6/Animacy=Inan цел/ADJ/ccomp/2 ./PUNCT/punct/2",
