@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import structs
 
-from claims.intake.extraction.basic.sentences import Part, quotations, sentences
+from claims.intake.sentences import Part, quotations, sentences
 from claims.sheets.locating import IsOver, Places, located
 from claims.sheets.rules import story_flags
 from claims.sheets.values import Sentence, Sheet, SheetClaim, SheetFlag, Story, StoryClaim

@@ -16,23 +16,20 @@ from claims.admin.attributions.quick_documents import NewDocument, Where, look_u
 from claims.admin.attributions.quick_forms import WhereForm
 from claims.admin.attributions.quick_plan import Line
 from claims.admin.attributions.quick_sources import Who
-from claims.admin.claims.form_to_case import key_for, topics_from
+from claims.admin.claims.form_to_case import NEW_KEY, new_keys, topics_from
 from claims.admin.intake.settling import Settling
 from claims.casefile import Problem
 from claims.casefile.records import FORMAT
 from claims.intake.claim_lines import ChainLine, ClaimLine
 from claims.intake.joining import CurrentAttribution, Hand, join
-from claims.queries.claims.selection import keys_beginning
 from claims.vocabulary import REPORTS
-from sources.names import free_key, key_from
+from sources.names import free_key
 from sources.vocabulary import PUBLISHERS
 
-_PLACE: Final = re.compile(
+#: Where a problem of such a case file is.
+PLACE: Final = re.compile(
     r"^\$\.(?P<list>sources|documents|claims)\[(?P<row>\d+)\](?:\.attributions\[(?P<attribution>\d+)\])?(?:\.(?P<field>\w+))?"
 )
-_KEY_LENGTH: Final = 75  # leaves room for the number that makes a key unique
-#: The key of a claim whose text has no letters for one.
-_NO_LETTERS: Final = "claim"
 
 
 class ChainPlan(NamedTuple):
@@ -94,7 +91,7 @@ class _Planning:
     def plan(self) -> Plan | None:
         if self.where is not None and not self._find_document(self.where):
             return None
-        keys = self._keys()
+        keys = new_keys(claim.text for claim in self.claims)
         claims = tuple(self._claim(claim, key) for claim, key in zip(self.claims, keys, strict=True))
         if self.where is not None and not any(chain.rests for claim in claims for chain in claim.chains):
             self._refuse(
@@ -129,16 +126,6 @@ class _Planning:
     def _refuse(self, message: str) -> None:
         self.sent.where.add_error("name", message)
 
-    def _keys(self) -> list[str]:
-        wanted = [
-            (key_for(claim.text) or key_from(claim.text) or _NO_LETTERS)[:_KEY_LENGTH].strip("-_") for claim in self.claims
-        ]
-        taken, found = keys_beginning(wanted), list[str]()
-        for key in wanted:
-            found.append(free_key(key, taken))
-            taken.add(found[-1])
-        return found
-
     def _claim(self, claim: ClaimLine, key: str) -> ClaimPlan:
         current: list[CurrentAttribution] = []
         chains = tuple(self._chain(each, current) for each in claim.chains)
@@ -164,7 +151,7 @@ class _Planning:
             if joint.joins is not None:
                 lines.append(Line(who[number], joint.joins, None))
                 continue
-            key = free_key(who[number].key[:_KEY_LENGTH], {row.key for row in current})
+            key = free_key(who[number].key[:NEW_KEY], {row.key for row in current})
             record: dict[str, Any] = {"key": key, "source": who[number].key}
             record |= says if number == last else {"stance": REPORTS, "cites": [_key_of(lines[-1])]}
             if number == 0 and rests:
@@ -183,10 +170,6 @@ class _Planning:
         return {"format": FORMAT, "sources": list(sources.values()), "documents": documents, "claims": records}
 
 
-def _key_from(text: str) -> str:
-    return (key_for(text) or key_from(text) or _NO_LETTERS)[:_KEY_LENGTH].strip("-_")
-
-
 def _key_of(line: Line) -> str:
     return line.joins or str((line.record or {})["key"])
 
@@ -195,7 +178,7 @@ def place(found: Sequence[Problem], plan: Plan, sent: Sent) -> list[tuple[int, s
     """Add each problem of the case file to the field that it concerns; return those of lines, each with its line."""
     lines: list[tuple[int, str]] = []
     for problem in found:
-        at = _PLACE.match(problem.path)
+        at = PLACE.match(problem.path)
         if at is None:
             sent.form.add_error(None, str(problem))
         elif at["list"] == "claims":

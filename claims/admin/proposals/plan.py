@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 from django import forms
@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from claims.admin.attributions.fields import hedge_in_case_file, proposed_basis
 from claims.admin.attributions.quick_sources import Who, recorded
-from claims.admin.claims.form_to_case import key_for, topics_from
+from claims.admin.claims.form_to_case import NEW_KEY, new_keys, topics_from
+from claims.admin.intake.plan import PLACE
 from claims.admin.intake.settling import Settling
 from claims.admin.proposals.forms import ProposalForm
 from claims.admin.proposals.suggested import Suggested
@@ -23,20 +24,11 @@ from claims.intake.claim_lines import ChainLine, ClaimLine
 from claims.intake.joining import CurrentAttribution, Hand, join
 from claims.models import Claim
 from claims.queries.attributions.chain_anchors import attribution_keys, standing_attributions
-from claims.queries.claims.selection import keys_beginning
 from claims.vocabulary import REPORTS
+from factcheck.text.anchoring.anchors import anchor_at
 from factcheck.text.texts import in_form
 from sources.models import Document
-from sources.names import free_key, key_from
-
-_PLACE: Final = re.compile(
-    r"^\$\.(?P<list>sources|claims)\[(?P<row>\d+)\](?:\.attributions\[(?P<attribution>\d+)\])?(?:\.(?P<field>\w+))?"
-)
-#: Leaves room for the number that makes a key unique.
-_KEY_LENGTH: Final = 75
-_NO_LETTERS: Final = "claim"
-#: Characters of the text around a quote that are kept with it, as where an editor anchors one anew.
-_AROUND: Final = 32
+from sources.names import free_key
 
 
 class Card(NamedTuple):
@@ -139,17 +131,8 @@ class _Planning:
 
     def _keys(self) -> list[str]:
         """Return the key of each claim: its own, or a new one that is made of its text."""
-        wanted = {
-            number: (key_for(text) or key_from(text) or _NO_LETTERS)[:_KEY_LENGTH].strip("-_") or _NO_LETTERS
-            for number, group in enumerate(self.groups)
-            if group.claim is None and (text := group.leader.form.cleaned_data["text"])
-        }
-        taken, found = keys_beginning(wanted.values()), list[str]()
-        for number, group in enumerate(self.groups):
-            key = group.claim.key if group.claim is not None else free_key(wanted.get(number, _NO_LETTERS), taken)
-            taken.add(key)
-            found.append(key)
-        return found
+        new = iter(new_keys(group.leader.form.cleaned_data["text"] for group in self.groups if group.claim is None))
+        return [group.claim.key if group.claim is not None else next(new) for group in self.groups]
 
     def _claim(self, group: Group, key: str) -> tuple[dict[str, Any], tuple[int, ...]]:
         known = group.claim
@@ -177,7 +160,7 @@ class _Planning:
             if joins and (number or joins in here):
                 keys.append(joins)
                 continue
-            key = free_key(who[number].key[:_KEY_LENGTH], taken)
+            key = free_key(who[number].key[:NEW_KEY], taken)
             taken.add(key)
             record = self._record(card, number, key, keys[-1:], quote)
             current.append(CurrentAttribution(key, who[number].key, hands[number].says, frozenset(keys[-1:])))
@@ -210,9 +193,7 @@ class _Planning:
         return {name: value for name, value in record.items() if value}
 
     def _quote(self, card: Card) -> dict[str, Any]:
-        start, end = card.form.cleaned_data["place"]
-        prefix, suffix = self.text[max(start - _AROUND, 0) : start], self.text[end : end + _AROUND]
-        return {"exact": self.text[start:end], "prefix": prefix, "suffix": suffix, "start": start, "end": end}
+        return anchor_at(self.text, *card.form.cleaned_data["place"])._asdict()
 
 
 def place(
@@ -221,7 +202,7 @@ def place(
     """Add each problem of the case file to the proposal or source that it concerns; return those that concern none."""
     others: list[str] = []
     for problem in found:
-        at = _PLACE.match(problem.path)
+        at = PLACE.match(problem.path)
         if at is None:
             others.append(str(problem))
         elif at["list"] == "claims":

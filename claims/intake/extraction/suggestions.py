@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from claims.intake.extraction.basic.sentences import Part, quotations, sentences
+from claims.intake.sentences import Part, quotations, sentences
 from claims.vocabulary import NEITHER, REPORTS, Naming
 
 #: Sources that stay without a name on record: the outlet that quotes them knows them.

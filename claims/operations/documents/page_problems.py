@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 from claims.models import Attribution, PageProblem, QuoteAnchor
 from claims.operations.documents.page_states import PageState
@@ -13,16 +12,13 @@ from claims.queries.documents.watched import earlier_texts, problems_with, quote
 from claims.queries.policy.versions import thresholds
 from claims.verification import Change
 from factcheck.database.lookups import among
-from factcheck.text.anchoring.anchors import Anchor
+from factcheck.text.anchoring.anchors import Anchor, anchor_at
 from factcheck.text.anchoring.finding import Result, find
 from factcheck.text.blanks import is_blank
 from sources.models import Capture, Document, LinkState
 from sources.operations.link_checks import GONE, UNREACHABLE
 from sources.queries.documents.link_checks import is_archived
 from sources.vocabulary import CAPTURED
-
-#: Characters of text around a quote that are kept with an anchor, as Hypothesis does.
-_AROUND: Final = 32
 
 
 def note_check(document: Document, state: LinkState, change: Change, *, is_over: Callable[[], bool] | None = None) -> int:
@@ -127,11 +123,7 @@ def reanchor_quote(
             attribution=attribution,
             document=document,
             capture=copy,
-            exact=exact,
-            prefix=text[max(0, start - _AROUND) : start],
-            suffix=text[end : end + _AROUND],
-            start=start,
-            end=end,
+            **anchor_at(text, start, end)._asdict(),
             reason=dated.reason,
             recorded_at=dated.at,
             recorded_by=dated.actor,

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+#: Characters of text around a quote that are kept with its anchor, as Hypothesis does.
+_AROUND: Final = 32
+
 
 class Anchor(NamedTuple):
     """A quote with its surroundings and offsets: the TextQuoteSelector and TextPositionSelector of W3C Web Annotation."""
@@ -15,6 +18,11 @@ class Anchor(NamedTuple):
     suffix: str = ""  # the text directly after it
     start: int | None = None  # in characters, in the text that the quote was taken from
     end: int | None = None
+
+
+def anchor_at(text: str, start: int, end: int) -> Anchor:
+    """Return the anchor of a passage of a text."""
+    return Anchor(text[start:end], text[max(0, start - _AROUND) : start], text[end : end + _AROUND], start, end)
 
 
 class How(StrEnum):

@@ -46,7 +46,7 @@ def body(key: str, *rows: PublicAttribution, through: tuple[str, ...] = (), orig
     return published(**{**given, **parts})
 
 
-def told(claim: PublicClaim, *made_from: str, quotes: tuple[str, ...] = (), **more: Any) -> StoryClaim:
+def reported(claim: PublicClaim, *made_from: str, quotes: tuple[str, ...] = (), **more: Any) -> StoryClaim:
     """Return a claim of a story, of which some attributions were recorded from it."""
     given: dict[str, Any] = {"known_until": AT, "status_then": claim.status}
     anchors = tuple(map(Anchor, quotes))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claims.sheets.carried import carried
-from tests.claims.sheets.stories import body, said, told
+from tests.claims.sheets.stories import body, reported, said
 
 
 def test_a_story_carries_what_its_statements_pass_on_and_nothing_else() -> None:
@@ -14,11 +14,11 @@ def test_a_story_carries_what_its_statements_pass_on_and_nothing_else() -> None:
         said("other", "reports", cites=("agency",)),
     )
 
-    found = carried(told(body("a", *rows), "paper"))
+    found = carried(reported(body("a", *rows), "paper"))
 
     assert [row.key for row in found] == ["paper", "agency", "minister"]
 
 
 def test_a_circle_of_citations_ends() -> None:
     rows = said("a", "reports", cites=("b",)), said("b", "reports", cites=("a",))
-    assert [row.key for row in carried(told(body("a", *rows), "a"))] == ["a", "b"]
+    assert [row.key for row in carried(reported(body("a", *rows), "a"))] == ["a", "b"]

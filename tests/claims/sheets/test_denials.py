@@ -5,7 +5,7 @@ from __future__ import annotations
 from claims.published import PublicDiscrediting, PublicWithdrawal
 from claims.sheets.denials import denials, described, is_later
 from tests.claims.exports.published_claims import side
-from tests.claims.sheets.stories import body, document, said, story, told
+from tests.claims.sheets.stories import body, document, reported, said, story
 
 
 def test_only_current_denials_that_the_story_does_not_carry_count() -> None:
@@ -19,12 +19,12 @@ def test_only_current_denials_that_the_story_does_not_carry_count() -> None:
         said("forged", "denies", discredited=PublicDiscrediting(reason="Forged.")),
         said("doubter", "questions"),
     )
-    assert [row.key for row in denials(told(body("a", *rows), "paper"))] == ["pyongyang"]
+    assert [row.key for row in denials(reported(body("a", *rows), "paper"))] == ["pyongyang"]
 
 
 def test_a_full_denial_that_the_policy_does_not_count_is_none() -> None:
     full, part = said("kim", "denies"), said("moscow", "denies", scope="partial")
-    assert [row.key for row in denials(told(body("a", full, part, denial=side())))] == ["moscow"]
+    assert [row.key for row in denials(reported(body("a", full, part, denial=side())))] == ["moscow"]
 
 
 def test_a_denial_is_described_by_who_when_and_where_it_can_be_read() -> None:

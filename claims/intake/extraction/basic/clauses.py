@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from claims.intake.extraction.basic.drafts import SILENT, Draft
 from claims.intake.extraction.basic.orders import CLAUSES, Orders
-from claims.intake.extraction.basic.sentences import Part, trimmed
+from claims.intake.sentences import Part, trimmed
 
 #: Most words after a cue that may be less than a clause (a guess).
 _BARE: Final = 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from claims.intake.extraction.basic.sentences import Part
+from claims.intake.sentences import Part
 
 #: The stances of who takes no side: what they answer is seldom what they say, and nobody answers them.
 SILENT: Final = ("declined", "could_not_confirm", "neither")

@@ -11,8 +11,8 @@ from claims.intake.extraction.basic.drafts import SILENT, Draft
 from claims.intake.extraction.basic.lexicon import LANGUAGES, Lexicon, lexicon
 from claims.intake.extraction.basic.naming import naming_of, reason_after, same_source, stems_of
 from claims.intake.extraction.basic.reader import Reader
-from claims.intake.extraction.basic.sentences import Part, trimmed
 from claims.intake.extraction.proposals import Hedged, Proposal, Span
+from claims.intake.sentences import Part, trimmed
 from claims.vocabulary import Hedge, Naming
 
 #: The most characters that are read: many times an article. What follows is not read.

@@ -8,7 +8,7 @@ from claims.intake.extraction.basic.clauses import Clauses, Near
 from claims.intake.extraction.basic.drafts import Draft
 from claims.intake.extraction.basic.orders import CLAUSES, INNER
 from claims.intake.extraction.basic.phrases import COMMA
-from claims.intake.extraction.basic.sentences import Part, trimmed
+from claims.intake.sentences import Part, trimmed
 
 #: Characters between "accused" and "of" (a guess: a month or a day).
 _OF: Final = 30

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from claims.intake.extraction.basic.lexicon import Lexicon
-from claims.intake.extraction.basic.sentences import Part
+from claims.intake.sentences import Part
 from claims.vocabulary import Naming
 
 _CAPITAL: Final = re.compile(r"(?<![\w’'])[^\W\d_a-zа-яёіїєґ][\w’'-]+")

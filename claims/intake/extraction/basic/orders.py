@@ -9,7 +9,7 @@ from claims.intake.extraction.basic.drafts import Draft
 from claims.intake.extraction.basic.lexicon import Lexicon
 from claims.intake.extraction.basic.naming import same_source
 from claims.intake.extraction.basic.phrases import Phrases
-from claims.intake.extraction.basic.sentences import Part, trimmed
+from claims.intake.sentences import Part, trimmed
 
 #: What takes a whole statement.
 CLAUSES: Final = ("clause", "told")

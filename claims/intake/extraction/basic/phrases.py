@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from claims.intake.extraction.basic.lexicon import Lexicon
-from claims.intake.extraction.basic.sentences import Part, quotations, trimmed
+from claims.intake.sentences import Part, quotations, trimmed
 
 #: A comma, colon, dash or closing quotation mark after which another phrase begins.
 COMMA: Final = re.compile(r"[,;:]\s+|[\"»”],? +[-–—]? ?|\s[-–—]\s")

@@ -13,8 +13,8 @@ from claims.intake.extraction.basic.clauses import Near
 from claims.intake.extraction.basic.drafts import Draft
 from claims.intake.extraction.basic.lexicon import Match
 from claims.intake.extraction.basic.orders import CLAUSES
-from claims.intake.extraction.basic.sentences import Part, sentences, trimmed, without_dateline
 from claims.intake.extraction.basic.speech import Speech
+from claims.intake.sentences import Part, sentences, trimmed, without_dateline
 
 #: Most words of a phrase that names a source: the longest of the corpus has eleven.
 MAX_SOURCE: Final = 14

@@ -11,7 +11,7 @@ from claims.intake.extraction.basic.drafts import Draft
 from claims.intake.extraction.basic.frames import Frames
 from claims.intake.extraction.basic.lexicon import Match
 from claims.intake.extraction.basic.orders import CLAUSES
-from claims.intake.extraction.basic.sentences import Part, trimmed
+from claims.intake.sentences import Part, trimmed
 
 #: Fewest words of a quotation that states something by itself: "Never." does not.
 _STATES: Final = 3

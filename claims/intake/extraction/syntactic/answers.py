@@ -9,8 +9,8 @@ from typing import Final
 from claims.intake.extraction.basic.drafts import Draft
 from claims.intake.extraction.basic.lexicon import Lexicon
 from claims.intake.extraction.basic.naming import same_source
-from claims.intake.extraction.basic.sentences import Part, trimmed
 from claims.intake.extraction.syntactic.statements import Attribution
+from claims.intake.sentences import Part, trimmed
 
 #: How much a word in common counts, measured in statements between an answer and what it answers; these four are the best
 #: of a small grid on the corpus.

@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from claims.intake.extraction.basic.lexicon import Match
-from claims.intake.extraction.basic.sentences import Part, trimmed
 from claims.intake.extraction.syntactic.statements import Attribution, Statements
 from claims.intake.extraction.syntactic.tree import NOMINAL, Token
+from claims.intake.sentences import Part, trimmed
 
 #: Cues that a tree has nothing to say about: they are read by words.
 _BY_WORDS: Final = ("hearsay", "document", "passive", "reaction", "passed", "prefix", "noun", "by")

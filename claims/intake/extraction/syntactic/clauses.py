@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from claims.intake.extraction.basic.sentences import Part
 from claims.intake.extraction.syntactic.tree import NOMINAL, Tree
+from claims.intake.sentences import Part
 
 SUBJECTS: Final = ("nsubj", "nsubj:pass")
 _CLAUSES: Final = ("ccomp", "csubj")

@@ -10,10 +10,10 @@ from claims.intake.extraction.basic.drafts import Draft
 from claims.intake.extraction.basic.lexicon import Lexicon, Match
 from claims.intake.extraction.basic.phrases import COMMA
 from claims.intake.extraction.basic.reader import MAX_CUES, Reader
-from claims.intake.extraction.basic.sentences import Part, quotations, sentences, without_dateline
 from claims.intake.extraction.syntactic.attributions import Aside, Attributions
 from claims.intake.extraction.syntactic.statements import Attribution
 from claims.intake.extraction.syntactic.tree import Tree
+from claims.intake.sentences import Part, quotations, sentences, without_dateline
 
 #: Returns the tree of each sentence.
 Parser: TypeAlias = Callable[[Sequence[str]], Iterator[Tree]]

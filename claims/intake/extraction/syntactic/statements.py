@@ -10,9 +10,9 @@ from typing import Final
 from claims.intake.extraction.basic.drafts import Draft
 from claims.intake.extraction.basic.frames import Frames
 from claims.intake.extraction.basic.reader import MAX_SOURCE
-from claims.intake.extraction.basic.sentences import Part, trimmed
 from claims.intake.extraction.syntactic.clauses import Clauses
 from claims.intake.extraction.syntactic.tree import Tree
+from claims.intake.sentences import Part, trimmed
 
 #: "a finding by the Panel that": what is denied is what it says.
 _SAID_TO_BE: Final = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from claims.intake.extraction.basic.sentences import Part
+from claims.intake.sentences import Part
 
 NOMINAL: Final = ("NOUN", "PROPN", "PRON", "NUM")
 #: What is no part of the noun phrase that names a source.

@@ -10,7 +10,7 @@ import pytest
 from claims.published import PublicVerdict
 from claims.sheets.rules.claim_changed import check
 from claims.sheets.values import StoryClaim
-from tests.claims.sheets.stories import AT, body, said, story, told
+from tests.claims.sheets.stories import AT, body, reported, said, story
 
 LATER, SOONER = AT + timedelta(days=1), AT - timedelta(days=1)
 
@@ -41,11 +41,11 @@ def said_of(one: StoryClaim, **more: Any) -> list[str]:
     ],
 )
 def test_each_change_is_said(parts: dict[str, Any], more: dict[str, Any], reason: str) -> None:
-    assert said_of(told(body("a", **parts), **more)) == [reason]
+    assert said_of(reported(body("a", **parts), **more)) == [reason]
 
 
 def test_a_denial_made_after_the_story_was_published_is_a_change() -> None:
-    one = told(body("a", said("paper"), said("kim", "denies", said_at="2024-06-12")), "paper")
+    one = reported(body("a", said("paper"), said("kim", "denies", said_at="2024-06-12")), "paper")
     assert said_of(one, published_at="2024-06-10") == ["Denied by Kim, 2024-06-12."]
     assert said_of(one, published_at="2024-06-12") == []
     (flag,) = check(story(one, published_at="2024-06-10"))
@@ -63,4 +63,4 @@ def test_a_denial_made_after_the_story_was_published_is_a_change() -> None:
     ],
 )
 def test_what_was_so_before_is_no_change(parts: dict[str, Any], more: dict[str, Any]) -> None:
-    assert said_of(told(body("a", **parts), **more)) == []
+    assert said_of(reported(body("a", **parts), **more)) == []

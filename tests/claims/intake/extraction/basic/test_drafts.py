@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from claims.intake.extraction.basic.drafts import Draft
-from claims.intake.extraction.basic.sentences import Part
+from claims.intake.sentences import Part
 
 
 def test_the_source_is_the_last_hand() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from claims.intake.extraction.basic.lexicon import lexicon
 from claims.intake.extraction.basic.phrases import Phrases
-from claims.intake.extraction.basic.sentences import Part
+from claims.intake.sentences import Part
 
 
 def whole(text: str) -> tuple[Phrases, Part]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from claims.intake.extraction.basic.drafts import Draft
 from claims.intake.extraction.basic.lexicon import lexicon
-from claims.intake.extraction.basic.sentences import Part
 from claims.intake.extraction.syntactic.answers import refer
+from claims.intake.sentences import Part
 
 TEXT = (
     'Pupils said papers were sold. Parents said trucks had left. "We are here," said Moss. '

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from claims.intake.extraction.basic.sentences import Part
 from claims.intake.extraction.syntactic.clauses import Clauses
 from claims.intake.extraction.syntactic.tree import Token, Tree
+from claims.intake.sentences import Part
 from tests.claims.intake.extraction.syntactic.trees import sentence_of, tree_of
 
 QUARREL = (

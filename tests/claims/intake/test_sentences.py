@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.intake.extraction.basic.sentences import MAX_SENTENCE, Part, quotations, sentences, trimmed, without_dateline
+from claims.intake.sentences import MAX_SENTENCE, Part, quotations, sentences, trimmed, without_dateline
 
 
 def parts(text: str) -> list[str]:
