@@ -23,6 +23,7 @@ from claims.intake.extraction import plugins
 from claims.intake.extraction.proposals import MOST, Fault
 from factcheck import outbound
 from factcheck.outbound import Answer
+from tests.examples import tried
 from tests.receiver import Receiver, receiving
 
 TEXT = "Mills said the dam had failed."
@@ -198,7 +199,7 @@ _NEAR = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=tried(200), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(found=st.lists(_JSON | _NEAR, max_size=5) | _JSON, tail=st.binary(max_size=3))
 def test_whatever_it_answers_is_proposals_or_one_error(found: Any, tail: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     answered = Answer(200, {}, json.dumps({"proposals": found}).encode() + tail)

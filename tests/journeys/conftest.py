@@ -73,7 +73,7 @@ def sign_in(browser: Any, live_server: Any, transactional_db: None) -> Iterator[
     def open_window(user: User, **options: Any) -> Any:
         window = browser.new_context(base_url=live_server.url, **{"viewport": {"width": 1280, "height": 900}, **options})
         windows.append(window)
-        window.set_default_timeout(20_000)
+        window.set_default_timeout(60_000)
         page = window.new_page()
         page.goto("/admin/login/")
         page.fill("[name=login]", user.username)

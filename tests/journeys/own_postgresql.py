@@ -13,7 +13,7 @@ from typing import Any
 
 import psycopg
 
-from tests.journeys.processes import free_port, until, without
+from tests.journeys.processes import PATIENCE, free_port, until, without
 
 #: Nothing of it need outlive this machine; what was committed outlives the server.
 FAST = ("fsync=off", "full_page_writes=off", "shared_buffers=16MB", "max_connections=40")
@@ -43,12 +43,12 @@ class OwnPostgresql:
             self.process = subprocess.Popen(
                 command, cwd=self.directory, start_new_session=True, stdout=log, stderr=log, **self.account
             )
-        until(self._answers, seconds=30)
+        until(self._answers)
 
     def kill(self) -> None:
         """End it at once; its port then refuses connections."""
         self._signal(signal.SIGQUIT)
-        self.process.wait(timeout=30)
+        self.process.wait(timeout=PATIENCE)
 
     def pause(self) -> None:
         """Have it take connections and answer nothing, nor what was asked already."""
@@ -61,9 +61,9 @@ class OwnPostgresql:
         """Make the tables of another database, without their rows but those that say which migrations were applied."""
         for content in (["--schema-only"], ["--data-only", "--table=django_migrations"]):
             dump = [self.programs / "pg_dump", "--no-owner", *content, url]
-            found = subprocess.run(dump, check=True, capture_output=True, timeout=120)
+            found = subprocess.run(dump, check=True, capture_output=True, timeout=PATIENCE)
             load = [self.programs / "psql", "--quiet", "--set=ON_ERROR_STOP=1", self.url]
-            subprocess.run(load, input=found.stdout, check=True, capture_output=True, timeout=120)
+            subprocess.run(load, input=found.stdout, check=True, capture_output=True, timeout=PATIENCE)
 
     def remove(self) -> None:
         if self.process.poll() is None:
@@ -74,7 +74,7 @@ class OwnPostgresql:
     def run(self, program: str, *arguments: str) -> None:
         """Run one of the server's programs, as the account that the server runs as."""
         command = [self.programs / program, *arguments]
-        subprocess.run(command, cwd=self.directory, check=True, capture_output=True, timeout=120, **self.account)
+        subprocess.run(command, cwd=self.directory, check=True, capture_output=True, timeout=PATIENCE, **self.account)
 
     def _signal(self, number: signal.Signals) -> None:
         """Send a signal to the server, and where it stops or goes on, to the process of each connection."""

@@ -26,6 +26,8 @@ ROOT = Path(__file__).resolve().parents[2]
 #: Small, so that a fault comes in the middle of a run of seconds.
 CLAIMS, CHUNK = 40, 4
 CHUNKS = CLAIMS // CHUNK
+#: Seconds to wait for a process: many times what it takes, for on a machine that does much else it takes that long.
+PATIENCE = 180
 
 
 class Processes:
@@ -93,7 +95,7 @@ class OwnRedis:
         keeping = ["--appendonly", "yes", "--appendfsync", "always"] if durable else ["--appendonly", "no"]
         place = ["--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self.directory), "--save", ""]
         self.process = subprocess.Popen([self.executable, *place, *keeping], stdout=subprocess.DEVNULL)
-        until(self._answers, seconds=10)
+        until(self._answers)
 
     def hang(self) -> None:
         """Have it take connections and answer nothing."""
@@ -141,12 +143,12 @@ def kill(process: subprocess.Popen[bytes]) -> None:
     """Kill a process and its children at once, as a machine that loses power does."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    process.wait(timeout=30)
+    process.wait(timeout=PATIENCE)
 
 
-def until(holds: Callable[[], bool], *, seconds: float = 60) -> None:
+def until(holds: Callable[[], bool]) -> None:
     """Wait until something holds."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + PATIENCE
     while not holds():
         assert time.monotonic() < end, "waited in vain"
         time.sleep(0.05)

@@ -61,7 +61,7 @@ def test_a_page_is_captured_recorded_and_found_with_its_document(desk: Any) -> N
 def test_the_page_of_a_list_follows_the_workers(desk: Any, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.CELERY_BROKER_URL = "memory://"
     monkeypatch.setattr("sources.tasks.publish", lambda *_task: None)  # the workers are this test
-    desk.set_default_timeout(20_000)
+    desk.set_default_timeout(60_000)
     with site({"/a": Page(article(title="A bridge closes"))}) as receiver:
         page = desk.new_page()
         page.goto("/admin/sources/capture/list/")

@@ -25,7 +25,7 @@ def page(browser: Any, live_server: Any, editor: User, settings: Any) -> Any:
     settings.MFA_ROLES = (ADMINISTRATOR, SENIOR)
     # Passkeys need a name of the site and not an address.
     window = browser.new_context(base_url=live_server.url.replace("127.0.0.1", "localhost"))
-    window.set_default_timeout(20_000)
+    window.set_default_timeout(60_000)
     yield window.new_page()
     window.close()
 

@@ -11,7 +11,18 @@ from django.utils import timezone
 
 from claims.models import Assessment, VerificationChunk, VerificationRun
 from claims.models.run import DONE, RUNNING, WAITING
-from tests.journeys.processes import CHUNK, CHUNKS, Processes, chunks_done, is_done, kill, locked, until, waiting_for_locks
+from tests.journeys.processes import (
+    CHUNK,
+    CHUNKS,
+    PATIENCE,
+    Processes,
+    chunks_done,
+    is_done,
+    kill,
+    locked,
+    until,
+    waiting_for_locks,
+)
 from tests.journeys.stale_night import assert_complete, load_stale_claims
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.redis, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
@@ -54,7 +65,7 @@ def test_a_worker_that_is_asked_to_end_ends_after_its_chunk_and_the_run_goes_on(
         until(lambda: chunks_done() == 25 // CHUNK and waiting_for_locks() == 1)
         first.terminate()
         assert any(b"shutdown" in line for line in first.stdout)
-    assert first.wait(timeout=60) == 0
+    assert first.wait(timeout=PATIENCE) == 0
     assert chunks_done() == 25 // CHUNK + 1
     assert VerificationRun.objects.get().state == RUNNING
     processes.worker()  # the rest is in the queue

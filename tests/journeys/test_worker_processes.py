@@ -12,7 +12,7 @@ import pytest
 
 from claims.models import VerificationRun
 from claims.models.run import RUNNING
-from tests.journeys.processes import CHUNKS, ROOT, Processes, chunks_done, locked, until, waiting_for_locks
+from tests.journeys.processes import CHUNKS, PATIENCE, ROOT, Processes, chunks_done, locked, until, waiting_for_locks
 from tests.journeys.stale_night import assert_complete, load_stale_claims
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
@@ -45,7 +45,7 @@ def test_processes_share_a_run_and_do_each_chunk_once(processes: Processes) -> N
         command = verify(processes)
         until(lambda: chunks_done() == CHUNKS - 1)  # one worker waits in its chunk, the other has done all the rest
         assert waiting_for_locks() == 1
-    told, _ = command.communicate(timeout=60)
+    told, _ = command.communicate(timeout=PATIENCE)
     assert command.returncode == 0, told.decode()
     assert_complete(expected)
 
@@ -58,13 +58,13 @@ def test_a_killed_process_is_told_and_the_same_command_goes_on(processes: Proces
         until(lambda: chunks_done() == CHUNKS - 1 and waiting_for_locks() == 1)
         for worker in workers_of(command):
             os.kill(worker, signal.SIGKILL)
-        told = command.communicate(timeout=60)[0].decode()
+        told = command.communicate(timeout=PATIENCE)[0].decode()
     assert command.returncode == 1
     assert f"after {CHUNKS - 1} of {CHUNKS} chunks, which are stored. Run the command again to resume." in told
     run = VerificationRun.objects.get()
     assert (run.state, "ended early" in run.trouble) == (RUNNING, True)
     again = verify(processes)
-    told = again.communicate(timeout=60)[0].decode()
+    told = again.communicate(timeout=PATIENCE)[0].decode()
     assert again.returncode == 0, told
     assert f"after {CHUNKS - 1} of its {CHUNKS} chunks" in told
     assert_complete(expected)

@@ -21,6 +21,7 @@ from factcheck import outbound
 from factcheck.outbound import Answer
 from sources.fetching.client import Fetched, FetchError, Limits, ascii_url, fetch, inflated
 from sources.vocabulary import CaptureOutcome as Outcome
+from tests.examples import tried
 from tests.sites import Page, Pages, site
 
 LIMITS = Limits(most_bytes=100_000, seconds=2, user_agent="Desk/1", allowed=(ip_network("127.0.0.0/8"),))
@@ -148,7 +149,7 @@ def test_a_broken_stream_is_unreadable(coding: str) -> None:
         assert refused({"/a": Page(body, headers={"Content-Encoding": coding})}).outcome is Outcome.UNREADABLE
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tried(150), deadline=None)
 @given(st.sampled_from(sorted(CODINGS)), st.binary(max_size=60), st.binary(max_size=40), st.integers(0, 40))
 def test_any_bytes_inflate_or_are_refused(coding: str, text: bytes, noise: bytes, place: int) -> None:
     body = CODINGS[coding](text)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sources.fetching.contents import Contents, UnreadableError
 from sources.fetching.pages import decoded, read_page
+from tests.examples import tried
 from tests.sites import PARAGRAPH, article
 
 RUSSIAN = "Совет сообщил в понедельник, что мост будет закрыт на ремонт, и никто не знает, когда он откроется."
@@ -110,7 +111,7 @@ MARKUP = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=tried(20), deadline=None)
 @given(MARKUP, st.sampled_from(["", "utf-8", "windows-1251", "utf-16", "x"]))
 def test_any_markup_gives_a_text_or_a_refusal(parts: list[str], charset: str) -> None:
     try:

@@ -13,6 +13,7 @@ from pypdf import PdfReader, PdfWriter
 
 from sources.fetching.contents import UnreadableError
 from sources.fetching.pdf import read_pdf
+from tests.examples import tried
 from tests.pdfs import pdf
 
 
@@ -64,7 +65,7 @@ def test_garbage_is_refused(rest: bytes) -> None:
         read_pdf(b"%PDF-" + rest)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tried(60), deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 2_000), st.binary(min_size=1, max_size=12)), max_size=6))
 def test_a_damaged_file_gives_a_text_or_a_refusal(damages: list[tuple[int, bytes]]) -> None:
     body = bytearray(pdf("Page one.", "Page two."))

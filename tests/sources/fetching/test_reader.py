@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sources.fetching.contents import UnreadableError
 from sources.fetching.reader import Request, put, read_bytes, take
+from tests.examples import tried
 from tests.pdfs import pdf
 from tests.sites import PARAGRAPH, article
 
@@ -50,7 +51,7 @@ def test_messages_are_taken_as_they_were_put() -> None:
     assert [take(stream), take(stream), take(stream)] == [b"one", b"", None]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=tried(80), deadline=None)
 @given(
     st.binary(max_size=300),
     st.sampled_from(["", "text/html", "text/plain", "application/pdf", "text/xml"]),

@@ -17,6 +17,7 @@ from claims.operations.desk.roles import EDITOR, REPORTER, VIEWER
 from factcheck.access.scopes import CLAIMS_READ, SOURCES_WRITE
 from sources.models import Capture, CaptureList
 from tests.claims.api.refusing import refused
+from tests.examples import tried
 from tests.factcheck.api.asking import Caller, caller
 from tests.factcheck.api.described import described
 from tests.pdfs import pdf
@@ -104,7 +105,7 @@ PARTS = [
 ]  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tried(40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.sampled_from(PARTS), max_size=20).map(b"".join) | st.binary(max_size=60))
 def test_any_bytes_are_a_form_or_are_refused(editor: Caller, body: bytes) -> None:
     headers = {"Authorization": f"Bearer {editor.text}"}

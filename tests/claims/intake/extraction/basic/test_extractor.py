@@ -10,6 +10,7 @@ from claims.intake.extraction.basic.extractor import Basic, precisions
 from claims.intake.extraction.basic.lexicon import LANGUAGES
 from claims.intake.extraction.basic.reader import MAX_DRAFTS
 from claims.intake.extraction.proposals import Proposal, check
+from tests.examples import tried
 
 
 def read(text: str, language: str = "en") -> list[Proposal]:
@@ -142,7 +143,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tried(40), deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join) | st.text(max_size=80), st.sampled_from(LANGUAGES))
 def test_any_text_gives_only_sound_proposals(text: str, language: str) -> None:
     assert check(text, Basic().propose(text, language)).dropped.keys() <= {"cycle", "twice"}
