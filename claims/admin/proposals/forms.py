@@ -13,8 +13,9 @@ from claims.admin.attributions.fields import SaidFields, require_hedge
 from claims.admin.attributions.quick_forms import DateText, OpenChoice
 from claims.admin.attributions.quick_reading import fault_text
 from claims.admin.claims.form_fields import text_field
-from claims.intake.chains import MAX_TEXT, Chain, read_chain
+from claims.intake.chains import MAX_TEXT, Chain, read_chain, write_chain
 from claims.intake.claim_lines import MOST_TEXT
+from claims.queries.proposals.suggested import Suggested, as_recorded
 from claims.vocabulary import REPORTS, RejectionReason, ReviewDecision, Stance
 from factcheck.desk.admin_theme import Area, Checkbox, Select, Text, choices_of
 from factcheck.text.texts import in_form
@@ -121,6 +122,12 @@ class ProposalForm(forms.Form):
         changed["chain"] = self.read.hands != read_chain(str(proposed["chain"])).hands
         changed["text"] = in_form(said["text"]) != in_form(str(proposed["text"]))
         return tuple(name for name, differs in changed.items() if differs)
+
+
+def initial_of(each: Suggested, text: str, *, same_as: int | None, claim: str) -> dict[str, Any]:
+    """Return the values with which the form of a proposal begins. ``claim`` is the choice of the claim that it is of."""
+    shared = {"decision": "", "claim": claim, "same_as": same_as, "chain": write_chain(each.hands)}
+    return {**shared, **as_recorded(each, text)}
 
 
 class ReviewForm(forms.Form):

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from claims.admin.attributions.quick_sources import WAYS
 from claims.admin.proposals.plan import Card
-from claims.admin.proposals.suggested import Suggested
 from claims.admin.proposals.wording import OBSTACLES, confidence_words, stance_words
 from claims.intake.extraction.suggestions import segments
 from claims.models import Claim, ProposedAttribution
+from claims.queries.proposals.suggested import Suggested
 from claims.vocabulary import REPORTS
 from factcheck.desk.people import actor_name
 from sources.admin.display import date_time, record_link, tag, words
