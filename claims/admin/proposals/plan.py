@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -18,9 +17,8 @@ from claims.casefile import Problem
 from claims.intake.claim_lines import ChainLine, ClaimLine
 from claims.models import Claim
 from claims.operations.proposals import planning
-from claims.operations.proposals.planning import Accepted, ChainSource, ClaimAccepted, Plan, with_publisher
+from claims.operations.proposals.planning import Accepted, ChainSource, ClaimAccepted, Plan, place_of, with_publisher
 from claims.queries.proposals.suggested import Suggested
-from factcheck.text.texts import in_form
 from sources.models import Document
 
 
@@ -99,11 +97,9 @@ def _new_claim(text: str, shared: Mapping[str, Any]) -> dict[str, Any]:
 
 def _place_quote(card: Card, text: str) -> None:
     """Find the quote in the text, at the place nearest to that of the proposal; without one, add an error."""
-    quote, near = in_form(card.form.cleaned_data["quote"]).strip(), card.said.quote[0]
-    places = [found.start() for found in re.finditer(re.escape(quote), text)] if quote else []
-    if places:
-        start = min(places, key=lambda place: abs(place - near))
-        card.form.cleaned_data["place"] = (start, start + len(quote))
+    place = place_of(card.form.cleaned_data["quote"], text, card.said.quote[0])
+    if place is not None:
+        card.form.cleaned_data["place"] = place
     elif "quote" not in card.form.errors:
         card.form.add_error("quote", _("The text has no such passage. Copy it as it is there."))
 

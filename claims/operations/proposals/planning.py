@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -16,6 +17,7 @@ from claims.queries.attributions.chain_anchors import attribution_keys, standing
 from claims.queries.claims.new_keys import NEW_KEY, new_keys
 from claims.vocabulary import REPORTS
 from factcheck.text.anchoring.anchors import anchor_at
+from factcheck.text.texts import in_form
 from sources.models import Document
 from sources.names import free_key
 
@@ -69,6 +71,14 @@ def with_publisher(publisher: ChainSource, found: Iterable[ChainSource]) -> tupl
     """Return the sources of a chain with the outlet that published it, the hand nearest to us, before them."""
     sources = tuple(found)
     return sources if sources[:1] and sources[0].key == publisher.key else (publisher, *sources)
+
+
+def place_of(quote: str, text: str, near: int) -> tuple[int, int] | None:
+    """Return the offsets of a passage in a text, at the place nearest to an offset; None if the text has no such passage."""
+    words = in_form(quote).strip()
+    places = [found.start() for found in re.finditer(re.escape(words), text)] if words else []
+    start = min(places, key=lambda place: abs(place - near), default=None)
+    return None if start is None else (start, start + len(words))
 
 
 def plan_of(claims: Sequence[ClaimAccepted], text: str, document: Document) -> Plan:
