@@ -27,9 +27,9 @@ def readings_of(capture: Capture) -> list[CaptureReading]:
     return list(CaptureReading.objects.filter(capture=capture).order_by("-id"))
 
 
-def reading_of_id(capture: Capture, pk: int) -> CaptureReading | None:
-    """Return a reading of a capture by its id, or None."""
-    return CaptureReading.objects.filter(capture=capture, pk=pk).first()
+def reading_by_id(pk: int) -> CaptureReading | None:
+    """Return a reading by its id, with its capture and document, or None."""
+    return CaptureReading.objects.select_related("capture__document__publisher").filter(pk=pk).first()
 
 
 def open_proposals(reading: CaptureReading, *, everything: bool, limit: int, after: int = 0) -> list[ProposedAttribution]:
