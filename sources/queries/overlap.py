@@ -6,9 +6,10 @@ the texts of a bounded number of records are compared. How rare a word is, a sam
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 from math import log
 from typing import Any, Final, NamedTuple, Protocol
 
@@ -114,7 +115,7 @@ def ranked(records: Records, words: Sequence[str], asked: Asked) -> Ranked:
     wanted = list(dict.fromkeys(words))
     if not wanted:
         return Ranked([], {})
-    search = _Search(wanted, list(records.newest(SAMPLE)))
+    search = _Search(wanted, _Sample(records.newest(SAMPLE)))
     search.look_up(
         lambda word: _ids(records, [search.meant[word]], MOST_OF_A_WORD), _nearby(records) if asked.respells else None
     )
@@ -127,7 +128,7 @@ def ranked_each(records: BatchedRecords, texts: Sequence[Sequence[str]], asked: 
     """Return for each of many lists of words what ``ranked`` finds without respelling, in a fixed number of queries."""
     if not any(texts):
         return [[] for _ in texts]
-    sample = list(records.newest(SAMPLE))
+    sample = _Sample(records.newest(SAMPLE))
     searches = [_Search(list(dict.fromkeys(words)), sample) if words else None for words in texts]
     wanted = [search for search in searches if search is not None]
     words = {word: search.meant[word] for search in wanted for word in search.tried}
@@ -150,14 +151,14 @@ def ranked_each(records: BatchedRecords, texts: Sequence[Sequence[str]], asked: 
 class _Search:
     """A search for records by words: how rare each is, which records have the rarest, and which of these are best."""
 
-    def __init__(self, words: Sequence[str], sample: Sequence[str]) -> None:
+    def __init__(self, words: Sequence[str], sample: _Sample) -> None:
         self.meant = {word: Meant((word,), begun=len(word) >= SHORTEST_BEGUN) for word in words}
-        self._hits = _hits(self.meant, sample)
-        self._weights = {word: _weight(count, len(sample)) for word, count in self._hits.items()}
+        self._hits = {word: sample.hits(_forms(each)[word]) for word, each in self.meant.items()}
+        self._weights = {word: _weight(count, sample.size) for word, count in self._hits.items()}
         self._found: Counter[int] = Counter()
         self._partly_read = dict(self.meant)
         #: The words to look up by themselves, as far as needed.
-        self.tried = _to_look_up(self._hits, len(sample))
+        self.tried = _to_look_up(self._hits, sample.size)
 
     def look_up(
         self, ids_of: Callable[[str], list[int]], near_of: Callable[[str], Mapping[str, list[int]]] | None = None
@@ -201,16 +202,27 @@ class _Search:
         return [pk for _score, _length, pk in sorted(kept, reverse=True)[: asked.limit]]
 
 
-def _hits(meant: Mapping[str, Meant], sample: Sequence[str]) -> dict[str, int]:
-    """Return for each word how many texts of a sample have it."""
-    whole = "".join(sample)
-    return {word: _hits_of(_forms(each)[word], sample, whole) for word, each in meant.items()}
+class _Sample:
+    """Texts of the newest records, by their words: in how many of them others are."""
 
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._texts: dict[str, set[int]] = {}
+        self.size = 0
+        for text in texts:
+            for word in text.split():
+                self._texts.setdefault(word, set()).add(self.size)
+            self.size += 1
+        self._words = sorted(self._texts)
 
-def _hits_of(forms: Iterable[Form], sample: Sequence[str], whole: str) -> int:
-    # Most words are in none of the texts, which one look at all of them shows.
-    some = [form for form in forms if form.is_in(whole)]
-    return sum(_has(text, some) for text in sample) if some else 0
+    def hits(self, forms: Iterable[Form]) -> int:
+        """Return how many of the texts have one of the forms of a word."""
+        return len(set().union(*(self._texts[word] for form in forms for word in self._having(form))))
+
+    def _having(self, form: Form) -> Iterable[str]:
+        if not form.begun:
+            return (form.word,) if form.word in self._texts else ()
+        first = bisect_left(self._words, form.word)
+        return takewhile(lambda word: word.startswith(form.word), islice(self._words, first, None))
 
 
 def _weight(hits: int, texts: int) -> float:
