@@ -15,7 +15,7 @@ from claims.api.claims.bulk import ChangedClaim
 from claims.api.claims.read import ClaimsView
 from claims.api.documents.captures import unshared
 from claims.api.proposals.accepting import Accepting
-from claims.api.proposals.decided import ProposalDecisions
+from claims.api.proposals.decided import MOST, ProposalDecisions
 from claims.api.proposals.readings import NEEDS, ReadingsView, require_scope
 from claims.api.sources.frame import RecordWrite, adds
 from claims.api.writing import require, rights_of
@@ -126,6 +126,8 @@ def _proposals(said: ProposalDecisions, reading: CaptureReading) -> dict[int, Pr
     places |= {f"/reject/{number}/id": each.id for number, each in enumerate(said.reject or ())}
     if not places:
         raise ProblemError("invalid", errors=[Fault(detail="Accept or reject at least one proposal.")])
+    if len(places) > MOST:
+        raise ProblemError("invalid", errors=[Fault(detail=f"These are {len(places):,} proposals; the limit is {MOST}.")])
     rows = {row.pk: row for row in proposals_of_ids(reading, set(places.values()))}
     faults, seen = [], set[int]()
     for pointer, pk in places.items():

@@ -74,6 +74,8 @@ def test_bodies_that_decide_nothing_or_twice_are_refused(tool: Caller, place: st
     assert list(faults(tool.post(place, two))) == ["/accept/1"]
     assert list(faults(tool.post(place, both))) == ["/accept/0/new_claim"]
     assert list(faults(tool.post(place, accepted(one(CLOSES), claim={"key": "none"})))) == ["/accept/0/claim/key"]
+    many = {"accept": [{"proposals": [{"id": 100 * at + n + 1} for n in range(50)]} for at in range(2)]}
+    assert "limit" in faults(tool.post(place, many))[""]
     assert not ProposedAttribution.objects.exclude(decision="").exists()
 
 
@@ -86,6 +88,8 @@ def test_sources_are_new_used_and_checked_as_in_a_case_file(tool: Caller, place:
     assert list(sent(works, {**works, "key": "idle"})) == ["/sources/1/key"]
     assert list(sent({**AIDE, "vouched_by": "nobody"}, chain="west-official")) == ["/sources/0/vouched_by"]
     assert list(sent({**AIDE, "aliases": ["Jan Roe"]}, chain="west-official")) == ["/sources/0/aliases"]
+    assert list(sent({**AIDE, "description": "a friend of Jan Oster"}, chain="west-official")) == ["/sources/0/description"]
+    assert list(sent({**AIDE, "approved_by": "ed"}, chain="west-official")) == ["/sources/0/approved_by"]
     assert not Source.objects.filter(key__in=("works", "west-official")).exists()
     tool.post(place, {**accepted(one(CLOSES, chain=["works"])), "sources": [works]})
     assert (proposal(CLOSES).decision, proposal(CLOSES).changed) == ("edited", "chain")
