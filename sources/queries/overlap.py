@@ -131,8 +131,13 @@ def ranked_each(records: BatchedRecords, texts: Sequence[Sequence[str]], asked: 
     sample = _Sample(records.newest(SAMPLE))
     searches = [_Search(list(dict.fromkeys(words)), sample) if words else None for words in texts]
     wanted = [search for search in searches if search is not None]
-    words = {word: search.meant[word] for search in wanted for word in search.tried}
-    found = dict(zip(words, records.ids_having([[each] for each in words.values()], MOST_OF_A_WORD), strict=True))
+    found: dict[str, list[int]] = {}
+    # In two steps, because most texts need no more than their rarest words.
+    for most in (MOST_LOOKED_UP, MOST_TRIED):
+        tried = (word for search in wanted if search.needs_more(found) for word in search.tried[:most])
+        words = [word for word in dict.fromkeys(tried) if word not in found]
+        meant = [[Meant((word,), begun=len(word) >= SHORTEST_BEGUN)] for word in words]
+        found |= dict(zip(words, records.ids_having(meant, MOST_OF_A_WORD), strict=True))
     for search in wanted:
         search.look_up(found.__getitem__)
     several = [search for search in wanted if len(search.common) > 1]
@@ -177,6 +182,11 @@ class _Search:
                 del self._partly_read[word]
             if looked_up == MOST_LOOKED_UP:
                 break
+
+    def needs_more(self, found: Mapping[str, Sequence[int]]) -> bool:
+        """Return whether ``look_up`` would come to a word that was not looked up yet."""
+        known = list(takewhile(found.__contains__, self.tried))
+        return len(known) < len(self.tried) and sum(bool(found[word]) for word in known) < MOST_LOOKED_UP
 
     @property
     def common(self) -> list[Meant]:

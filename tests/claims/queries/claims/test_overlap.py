@@ -115,6 +115,9 @@ ASKED = (
     "Russia was sent artillery shell from North Korea",
     "Bloomberg reports that artillery of town 3 and shells of Korea, too, were used in Kharkiv",
     "The town of artillery; shells, too.",
+    # Many words that nobody recorded come before those that are, of which another text needs some at once.
+    "Aaaa bbbb cccc dddd eeee ffff gggg Russia artillery shells missile ballistic Kharkiv grain tonnes",
+    "Ballistic grain",
 )
 
 
@@ -133,8 +136,8 @@ def test_many_texts_at_once_find_what_each_finds(
 
 
 def test_many_texts_take_a_few_queries(recorded: None, django_assert_max_num_queries: Any) -> None:
-    # The sample; which words name sources; the claims with each word, few and many; those with several; their words and names.
-    with django_assert_max_num_queries(8):
+    # The sample; which words name sources, and the claims with each, few and many (all twice); those with several; their words.
+    with django_assert_max_num_queries(11):
         similar_to_each(Claim.objects.all(), ASKED)
     with django_assert_max_num_queries(0):
         similar_to_each(Claim.objects.all(), [])
