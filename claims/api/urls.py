@@ -28,6 +28,8 @@ from claims.api.merges import splits
 from claims.api.merges import views as moves
 from claims.api.policy import drafts as policy_drafts
 from claims.api.policy import views as policies
+from claims.api.proposals import deciding, readings
+from claims.api.proposals import listing as proposals
 from claims.api.sources import namings as source_namings
 from claims.api.sources import ties as source_ties
 from claims.api.sources import views as sources
@@ -160,6 +162,10 @@ _captures = [
     path("captures/<int:number>/attach/", captures.AttachCapture.as_view()),
     path("captures/<int:number>/archives/", capture_services.ArchivesOfCapture.as_view()),
     path("captures/<int:number>/timestamps/", capture_services.StampCapture.as_view()),
+    path("captures/<int:number>/readings/", readings.Readings.as_view()),
+    path("readings/<int:number>/", readings.OneReading.as_view()),
+    path("readings/<int:number>/proposals/", proposals.Proposals.as_view()),
+    path("readings/<int:number>/decisions/", deciding.DecideProposals.as_view()),
     path("captures/files/", capture_files.CaptureFiles.as_view()),
     path("capture-lists/", captures.CaptureLists.as_view()),
     path("capture-lists/files/", capture_files.CaptureTables.as_view()),

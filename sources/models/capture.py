@@ -6,7 +6,7 @@ What the desk fetched is for the desk's eyes. Readers see only copies that were 
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, Q
 
 from sources.models.document import Document
 from sources.models.source import Source
@@ -24,6 +24,19 @@ class CaptureQuerySet(models.QuerySet["Capture"]):
     def held(self) -> CaptureQuerySet:
         """Captures that the desk made itself, failed ones included."""
         return self.exclude(way=NOTED)
+
+    def of_form(self, copy: Capture) -> CaptureQuerySet:
+        """Captures of the same form of a document: its page as it was fetched, or what somebody uploaded or pasted.
+
+        A print of a page or a PDF file has other words than the page, so these are not compared with each other.
+        """
+        fetched = Q(way=CaptureWay.FETCHED)
+        return self.filter(fetched if copy.way == CaptureWay.FETCHED else ~fetched)
+
+    def page_first(self) -> CaptureQuerySet:
+        """Captures as they were fetched, newest first, and then those by hand."""
+        fetched = ExpressionWrapper(Q(way=CaptureWay.FETCHED), models.BooleanField())
+        return self.alias(fetched=fetched).order_by("-fetched", "-id")
 
 
 class Capture(models.Model):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.db.models import QuerySet
 
+from factcheck.database.many_queries import first_ids
 from sources.models import Document, Source
 from sources.names import ALIAS, EXACT, PART, SPELLING, how_called, plain
 from sources.queries.mergers import ends_of
@@ -29,13 +30,17 @@ def sources_meant(texts: Collection[str], *, limit: int = 8) -> dict[str, list[M
     """
     called = with_further_vouchers(Source.objects.called(texts).select_related("vouched_by").order_by("name", "id"))
     first = _first_records(called)
-    found = {}
-    for text in texts:
-        ways = [Match(first[source.pk], _how(text, source)) for source in called]
-        sure = sorted([match for match in ways if match.how], key=lambda match: (EXACT, ALIAS, SPELLING).index(match.how))
-        once = {match.source.pk: match for match in reversed(sure)}
-        found[text] = [match for match in sure if once[match.source.pk] is match] or _loosely(text, limit)
-    return found
+    sure_of = {text: _sure(text, called, first) for text in texts}
+    loose = _loosely([text for text, sure in sure_of.items() if not sure], limit)
+    return {text: sure or loose[text] for text, sure in sure_of.items()}
+
+
+def _sure(text: str, called: Collection[Source], first: Mapping[int, Source]) -> list[Match]:
+    """Return the sources with this name, in some spelling, best match first."""
+    ways = [Match(first[source.pk], _how(text, source)) for source in called]
+    sure = sorted([match for match in ways if match.how], key=lambda match: (EXACT, ALIAS, SPELLING).index(match.how))
+    once = {match.source.pk: match for match in reversed(sure)}
+    return [match for match in sure if once[match.source.pk] is match]
 
 
 def _first_records(sources: Collection[Source]) -> dict[int, Source]:
@@ -67,6 +72,15 @@ def unnamed_known_to(source: Source) -> list[Source]:
     return with_further_vouchers(known.select_related("vouched_by").order_by("name", "id"))
 
 
+def unnamed_known_to_each(sources: Collection[Source]) -> dict[int, list[Source]]:
+    """Return the same for several sources, by id, in two queries at most."""
+    if not sources:
+        return {}
+    known = Source.objects.vouched_for_by(source.pk for source in sources).filter(merged_into=None)
+    rows = with_further_vouchers(known.select_related("vouched_by").order_by("name", "id"))
+    return {source.pk: [one for one in rows if source in vouchers_of(one)] for source in sources}
+
+
 def possible_duplicates(source: Source, *, limit: int = 5) -> list[Source]:
     """Return possible duplicates of a source: sources with one of its names, in some spelling.
 
@@ -80,9 +94,13 @@ def possible_duplicates(source: Source, *, limit: int = 5) -> list[Source]:
     return with_further_vouchers(alike.exclude(pk=source.pk).select_related("vouched_by").order_by("name", "id")[:limit])
 
 
-def _loosely(text: str, limit: int) -> list[Match]:
-    near = Source.objects.filter(merged_into=None).order_by("name", "id").searched(text).select_related("vouched_by")
-    return [Match(source, PART) for source in with_further_vouchers(near[:limit])] if plain(text) else []
+def _loosely(texts: Sequence[str], limit: int) -> dict[str, list[Match]]:
+    """Return for each text the sources whose names have its words."""
+    rows = Source.objects.filter(merged_into=None).order_by("name", "id")
+    ids = first_ids([rows.searched(text) if plain(text) else rows.none() for text in texts], most=limit)
+    known = {pk for found in ids for pk in found}
+    near = with_further_vouchers(rows.filter(pk__in=known).select_related("vouched_by")) if known else []
+    return {text: [Match(one, PART) for one in near if one.pk in found] for text, found in zip(texts, ids, strict=True)}
 
 
 def documents_meant(text: str, *, limit: int = 8) -> tuple[list[Document], list[Document]]:

@@ -66,6 +66,17 @@ def test_only_pages_of_claims_are_visited_and_copied_once(watched: Watched) -> N
     assert PageProblem.objects.count() == 0
 
 
+def test_an_upload_in_between_is_no_change_of_the_page(watched: Watched) -> None:
+    watched.after(DAILY)
+    of = {"document": Document.objects.get(key="a"), "fetched_at": watched.now}
+    Capture.objects.create(way="uploaded", text="A print.", text_sha256="a" * 64, sha256="a" * 64, **of)
+
+    assert watched.after(DAILY) == 1
+
+    assert Capture.objects.filter(way="fetched").count() == 1
+    assert not PageProblem.objects.exists()
+
+
 def test_a_silent_edit_of_the_quote_is_flagged_with_the_new_copy(watched: Watched) -> None:
     watched.after(DAILY)
     watched.pages["/a"] = Page(article(PARAGRAPH.replace("will close", "may close")))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 
-from claims.intake.extraction.plugins import extract, extractors
+from claims.extractors import extract, extractors
 from tests.extraction.gold import Marks, read_texts
+
+# For *http*, which the settings describe: these modules are run as programs too.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 
 
 def extracted(name: str, ids: Iterable[str], *, everything: bool) -> dict[str, Marks]:
     """Return the proposals of an extractor that are shown by default, or ``everything``, by the id of their text.
 
-    Texts of a language that it does not read are left out.
+    Texts of a language that it does not read are left out. Raises: ExtractorError.
     """
     texts, read = read_texts(), extractors()[name].languages
     found = {each: extract(texts[each].text, texts[each].language, name) for each in ids if texts[each].language in read}

@@ -1,7 +1,7 @@
 """Compares two sets of marks: ``python -m tests.extraction.score FIRST SECOND [--half open|held_back] [--language en|ru|uk]``.
 
 ``--extractor basic`` in the place of SECOND compares with what an extractor proposes and a desk is shown by default; with
-``--all``, also with its proposals of low confidence.
+``--all``, also with its proposals of low confidence. *http* is the model of ``EXTRACTOR_URL``, which gets every text.
 
 FIRST and SECOND are folders of marks, of two annotators or of an annotator and an extractor. Precision is that of the second,
 recall that of the first; F1, agreement and kappa are the same either way. What only one folder has is counted and left out.
@@ -16,7 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from claims.intake.extraction.plugins import extractors
+from claims.extractors import ExtractorError, extractors
 from claims.intake.extraction.proposals import Proposal, Span
 from tests.extraction.agreement import EXACT, OVERLAPS, Tally, kappa, overlap, pair_proposals, pair_spans, share
 from tests.extraction.extracted import extracted
@@ -199,11 +199,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--language", choices=("en", "ru", "uk"), default="")
     given = parser.parse_args(arguments)
     first = _of_half(read_marks(given.first), given.language, given.half)
-    second = (
-        extracted(given.extractor, first, everything=given.everything)
-        if given.extractor
-        else _of_half(read_marks(given.second), given.language, given.half)
-    )
+    try:
+        second = (
+            extracted(given.extractor, first, everything=given.everything)
+            if given.extractor
+            else _of_half(read_marks(given.second), given.language, given.half)
+        )
+    except ExtractorError as error:
+        parser.exit(1, f"{error}\n")
     print("\n".join(line for line in report(first, second) if not (given.totals and line.startswith("rule "))))
 
 

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from claims.intake.extraction.proposals import Proposal, Span
 from tests.extraction.agreement import Tally
-from tests.extraction.gold import Marks, Trap, as_json
+from tests.extraction.gold import Marks, Trap, as_json, read_texts
 from tests.extraction.score import (
     Trapped,
     main,
@@ -18,6 +23,7 @@ from tests.extraction.score import (
     span_tally,
     trapped,
 )
+from tests.receiver import receiving
 
 #: "The Courier said Brand did not deny that no shells were sold."
 TEXT = "The Courier said Brand did not deny that no shells were sold."
@@ -111,3 +117,28 @@ def test_halves_and_languages_are_chosen(tmp_path: Path, capsys: pytest.CaptureF
     for options, texts in (("", 3), ("--half open", 1), ("--half held_back", 2), ("--half held_back --language ru", 1)):
         main([str(tmp_path), str(tmp_path), *options.split()])
         assert capsys.readouterr().out.startswith(f"{texts} texts of both, 0 of one only\n")
+
+
+def test_a_model_over_http_is_scored(tmp_path: Path) -> None:
+    text = read_texts()["en-001"].text
+    made = Proposal("supports", Span(0, 20, text[:20]), Span(30, 34, text[30:34]), confidence=0.9)
+    (tmp_path / "en-001.json").write_bytes(as_json(Marks("en-001", (made,))))
+    with receiving() as model:
+        model.status, model.body = 200, msgspec.json.encode({"proposals": [made]})
+        scored = run_score(tmp_path, model.url)
+        model.status = 503
+        failed = run_score(tmp_path, model.url)
+
+    assert scored.stdout.startswith("1 texts of both, 0 of one only\n"), scored.stderr
+    (content,) = (line.split() for line in scored.stdout.splitlines() if line.startswith("content"))
+    assert content[:6] == ["content", "1", "1", "1.000", "1.000", "1.000"]
+    assert [json.loads(got.body)["language"] for got in model.got] == ["en", "en"]
+    assert (failed.returncode, failed.stdout, "503" in failed.stderr, "Traceback" in failed.stderr) == (1, "", True, False)
+
+
+def run_score(marks: Path, url: str) -> subprocess.CompletedProcess[str]:
+    """Run the program as its reader does, with a model on this machine."""
+    asked = {"EXTRACTOR_URL": url, "EXTRACTOR_ALLOWED_NETWORKS": "127.0.0.0/8", "DEBUG": "1"}
+    command = [sys.executable, "-m", "tests.extraction.score", str(marks), "--extractor", "http"]
+    kept = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    return subprocess.run(command, env={**kept, **asked}, capture_output=True, text=True, check=False, timeout=60)

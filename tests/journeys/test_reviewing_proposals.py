@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from claims.models import Claim, ProposedAttribution
 from tests import reviewing
+from tests.cases import claim, load
 from tests.reviewing import ACCUSED, CLOSES, DECLINED, DENIED, HARBOUR, HEARSAY, NEITHER
 
 pytestmark = pytest.mark.browser
@@ -65,16 +66,59 @@ def test_an_editor_reviews_an_article_by_keyboard(desk: Any) -> None:
     page.wait_for_selector(f"[aria-current=true][data-number='{NEITHER}']")
 
 
+def test_another_recorded_claim_is_found_by_its_words_or_its_key(desk: Any) -> None:
+    reading = reviewing.reading(now=timezone.now())
+    load(
+        {"claims": [claim("wheat", text="Wheat was sold abroad."), claim("barley", text="Barley was burnt.")]},
+        at=timezone.now(),
+    )
+    page = desk.new_page()
+    page.goto(reviewing.address(reading))
+    page.wait_for_selector(f"[aria-current=true][data-number='{CLOSES}']")
+
+    press(page, "e")
+    other = page.locator(f"#proposal-{CLOSES} [name$=-other]")
+    other.focus()
+    page.keyboard.type("sold whea")
+    page.wait_for_selector("[role=option]")
+    press(page, "Escape")  # closes the list and leaves the editor in the field
+    assert page.evaluate("document.activeElement.name.endsWith('-other')")
+    press(page, "ArrowDown")
+    page.wait_for_selector("[role=option]")
+    press(page, "ArrowDown")
+    assert page.locator("[role=option][aria-selected=true]").inner_text().split("\n") == ["Wheat was sold abroad.", "wheat"]
+    press(page, "Enter")
+    assert other.input_value() == "wheat"
+    assert page.locator(f"#proposal-{CLOSES} [data-field=other] [role=status]").inner_text() == "Wheat was sold abroad."
+    # A recorded claim needs no text.
+    assert page.locator(f"#proposal-{CLOSES} [data-field=text]").is_hidden()
+    other.fill("barle")
+    page.wait_for_selector("[role=option]")
+    press(page, "Enter")  # a key that is half typed is not sent
+    assert not ProposedAttribution.objects.exclude(decision="").exists()
+    page.click("[role=option]")
+    assert other.input_value() == "barley"
+    press(page, "Escape", "a", "Control+Enter")
+
+    page.wait_for_selector("text=1 proposal recorded:")
+    assert set(Claim.objects.get(key="barley").attributions.values_list("source__key", flat=True)) == {"gazette", "transport"}
+
+
 def test_without_its_script_the_page_is_a_plain_form(desk: Any) -> None:
     reading = reviewing.reading(now=timezone.now())
     page = desk.new_page()
-    page.route("**/desk/review*.js", lambda route: route.abort())
+    for script in ("review", "quick"):
+        page.route(f"**/desk/{script}*.js", lambda route: route.abort())
+    load({"claims": [claim("wheat", text="Wheat was sold abroad.")]}, at=timezone.now())
     page.goto(reviewing.address(reading))
     assert not page.locator(".review-pick").first.is_visible()
     page.check(f"#proposal-{CLOSES} [value=accepted]")
+    page.click(f"#proposal-{CLOSES} summary")
+    page.fill(f"#proposal-{CLOSES} [name$=-other]", "wheat")
     page.check(f"#proposal-{DECLINED} [value=rejected]")
     page.select_option(f"#proposal-{DECLINED} [name$=-because]", "wrong_words")
     page.click(".review-submit button")
 
     page.wait_for_selector("text=1 proposal recorded:")
     assert ProposedAttribution.objects.exclude(decision="").count() == 2
+    assert Claim.objects.get(key="wheat").attributions.count() == 2

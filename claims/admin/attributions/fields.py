@@ -10,12 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.admin.claims.form_fields import text_field
 from claims.vocabulary import (
-    DENIES,
     FULL,
     ON_THE_RECORD,
-    STATEMENT,
-    SUPPORTS,
-    UNSTATED,
     Basis,
     GroundRule,
     Hedge,
@@ -23,7 +19,6 @@ from claims.vocabulary import (
     Stance,
 )
 from factcheck.desk.admin_theme import Area, Checkboxes, Select, choices_of
-from sources.vocabulary import PUBLISHERS
 
 _STANCE_LABELS: Final = {
     "supports": _("supports – says it is true"),
@@ -38,14 +33,6 @@ _HEDGE_LABELS: Final = {
     "possible": _("possible – “may”, “cannot be ruled out”"),
 }
 _BASIS_LABELS: Final = {"evidence": _("evidence (document, imagery, data)"), "unstated": _("unstated – names no source")}
-
-
-def proposed_basis(kind: str, stance: str) -> str:
-    """Return the basis to propose for an attribution that cites nothing, based on the kind of its source.
-
-    An outlet or agency that supports or denies in its own voice names no source, so it is not an origin on the record.
-    """
-    return UNSTATED if kind in PUBLISHERS and stance in (SUPPORTS, DENIES) else STATEMENT
 
 
 def require_hedge(form: forms.Form, values: dict[str, Any]) -> None:

@@ -12,12 +12,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims.admin.attributions.fields import hedge_in_case_file, proposed_basis, quote_in_case_file
+from claims.admin.attributions.fields import hedge_in_case_file, quote_in_case_file
 from claims.admin.attributions.quick_documents import NewDocument, Where, look_up, new_document
 from claims.admin.attributions.quick_forms import HandForm, QuickForm, WhereForm
 from claims.admin.attributions.quick_sources import Hands, Who
 from claims.casefile import CaseFile, CaseFileError, Problem, case_of_values, problems
 from claims.casefile.records import FORMAT
+from claims.intake.basis import proposed_basis
 from claims.intake.chains import write_chain
 from claims.intake.joining import ANEW, CurrentAttribution, Hand, Joint, join
 from claims.models import Claim

@@ -16,13 +16,14 @@ from claims.admin.claim_list.bulk_forms import assign_address
 from claims.admin.claim_page.tabs import OVERVIEW, tab_url
 from claims.admin.claims.conflicts import Conflict, conflict_of
 from claims.admin.claims.form_fields import initial_of
-from claims.admin.claims.form_to_case import case_of, key_for, place_problems
+from claims.admin.claims.form_to_case import case_of, place_problems
 from claims.admin.claims.forms import ClaimForm, InterestRows, RelationRows, claim_initial
 from claims.admin.refusals import REFUSALS
 from claims.casefile import CaseFileError
 from claims.models import Attribution, Claim, ClaimRelation, Interest
 from claims.operations.claims.assignment import save_claim
 from claims.operations.writing import StaleRevisionError
+from claims.queries.claims.new_keys import key_for
 from claims.queries.claims.selection import ids_of_keys
 from factcheck.desk.admin_theme import DeskAdmin
 from factcheck.desk.people import actors_named

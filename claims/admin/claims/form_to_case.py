@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
@@ -14,8 +14,6 @@ from claims.admin.claims.forms import ClaimForm
 from claims.casefile import CaseFile, Problem, case_of_values
 from claims.casefile.records import FORMAT
 from claims.models import Claim
-from claims.queries.claims.selection import keys_beginning
-from sources.names import free_key, key_from
 
 _PLACE: Final = re.compile(
     r"^\$\.claims\[0\](?:\.(?P<rows>interests|relations)\[(?P<row>\d+)\])?"
@@ -23,28 +21,8 @@ _PLACE: Final = re.compile(
 )
 #: Form fields whose names differ from those in the file.
 _NAMES: Final = {column.case_file: column.name for column in COLUMNS} | {"window": "window_from", "quantity": "quantity_low"}
-_KEY_LENGTH: Final = 80
-#: The length of a key that is made by itself: leaves room for the number that makes it unique.
-NEW_KEY: Final = 75
-#: The key of a claim whose text has no letters for one.
-_NO_LETTERS: Final = "claim"
 
 Rows = Mapping[str, Sequence[forms.Form]]  # the filled-in rows of each list
-
-
-def key_for(text: str) -> str:
-    """Return a key made from a claim's text, or an empty text if none can be made."""
-    return slugify(text)[:_KEY_LENGTH].strip("-_")
-
-
-def new_keys(texts: Iterable[str]) -> list[str]:
-    """Return a key for each of some new claims, made from its text, that no claim has or had."""
-    wanted = [(key_for(text) or key_from(text))[:NEW_KEY].strip("-_") or _NO_LETTERS for text in texts]
-    taken, found = keys_beginning(wanted), list[str]()
-    for key in wanted:
-        found.append(free_key(key, taken))
-        taken.add(found[-1])
-    return found
 
 
 def topics_from(text: str) -> list[str]:

@@ -29,7 +29,7 @@ from claims.models import Attribution, Claim
 from claims.operations.cases import LoadResult, load_case
 from claims.operations.dry_run import Tried, tried
 from claims.operations.writing import lock_loading
-from claims.queries.claims.overlap import similar_claims
+from claims.queries.claims.overlap import similar_to_each
 from claims.queries.claims.selection import claims_of_keys
 from claims.queries.merges.retired import going_on
 from claims.vocabulary import Stance
@@ -232,7 +232,7 @@ class ManyPage:
         if not may(self.request, Claim, "view"):
             return {}
         claims = self.admin.get_queryset(self.request).order_by().filter(going_on())
-        found = {text: similar_claims(claims, text) for text in texts}
+        found = similar_to_each(claims, texts)
         by_id = claims.select_related("standing").in_bulk({pk for ids in found.values() for pk in ids})
         return {
             text: [claim_line(by_id[pk]) for pk in ids if pk in by_id and by_id[pk].text != text] for text, ids in found.items()

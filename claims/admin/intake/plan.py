@@ -11,17 +11,18 @@ import msgspec
 from django import forms
 from django.utils.translation import gettext as _
 
-from claims.admin.attributions.fields import proposed_basis
 from claims.admin.attributions.quick_documents import NewDocument, Where, look_up, new_document
 from claims.admin.attributions.quick_forms import WhereForm
 from claims.admin.attributions.quick_plan import Line
 from claims.admin.attributions.quick_sources import Who
-from claims.admin.claims.form_to_case import NEW_KEY, new_keys, topics_from
+from claims.admin.claims.form_to_case import topics_from
 from claims.admin.intake.settling import Settling
 from claims.casefile import Problem
 from claims.casefile.records import FORMAT
+from claims.intake.basis import proposed_basis
 from claims.intake.claim_lines import ChainLine, ClaimLine
 from claims.intake.joining import CurrentAttribution, Hand, join
+from claims.queries.claims.new_keys import NEW_KEY, new_keys
 from claims.vocabulary import REPORTS
 from sources.names import free_key
 from sources.vocabulary import PUBLISHERS

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.actions import SeenForm
-from claims.admin.claims.form_to_case import key_for
 from claims.models import Attribution, Claim
 from claims.operations.merges.split import FEWEST, MOST, Part
+from claims.queries.claims.new_keys import key_for
 from factcheck.desk.admin_theme import Area, Checkboxes, Text
 from sources.admin.display import words
 from sources.admin.finding import record_field

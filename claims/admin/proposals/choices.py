@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.intake.extraction.suggestions import as_claim
 from claims.models import Claim
-from claims.queries.claims.overlap import similar_claims
+from claims.queries.claims.overlap import similar_to_each
 from claims.queries.merges.retired import going_on
 from factcheck.text.texts import isolated
 from sources.admin.display import words
@@ -57,8 +57,7 @@ class Offered:
 
     def __init__(self, request: HttpRequest, contents: Sequence[str]) -> None:
         claims = visible_claims(request)
-        asked = dict.fromkeys(contents) if may(request, Claim, "view") else {}
-        self._alike = {text: similar_claims(claims, text) for text in asked}
+        self._alike = similar_to_each(claims, contents if may(request, Claim, "view") else ())
         ids = {pk for found in self._alike.values() for pk in found}
         self._claims = claims.select_related("standing").in_bulk(ids)
 

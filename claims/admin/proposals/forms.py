@@ -13,11 +13,14 @@ from claims.admin.attributions.fields import SaidFields, require_hedge
 from claims.admin.attributions.quick_forms import DateText, OpenChoice
 from claims.admin.attributions.quick_reading import fault_text
 from claims.admin.claims.form_fields import text_field
-from claims.intake.chains import MAX_TEXT, Chain, read_chain
+from claims.intake.chains import MAX_TEXT, Chain, read_chain, write_chain
 from claims.intake.claim_lines import MOST_TEXT
+from claims.models import Claim
+from claims.queries.proposals.suggested import Suggested, as_recorded
 from claims.vocabulary import REPORTS, RejectionReason, ReviewDecision, Stance
 from factcheck.desk.admin_theme import Area, Checkbox, Select, Text, choices_of
 from factcheck.text.texts import in_form
+from sources.admin.finding import find_address
 
 ACCEPTED: Final = ReviewDecision.ACCEPTED.value
 REJECTED: Final = ReviewDecision.REJECTED.value
@@ -46,7 +49,9 @@ class ProposalForm(forms.Form):
         widget=Text({"inputmode": "numeric"}),
         help_text=gettext_lazy("Of a proposal on this page, or one that was accepted before. It wins over the claim above."),
     )
-    other = text_field(gettext_lazy("Another recorded claim"), gettext_lazy("Its key."), length=100)
+    other = text_field(
+        gettext_lazy("Another recorded claim"), gettext_lazy("Its key; type words of it to find it."), length=100
+    )
     text = forms.CharField(
         label=gettext_lazy("Text of a new claim"),
         required=False,
@@ -81,6 +86,7 @@ class ProposalForm(forms.Form):
         stances = [stance for stance in Stance.words() if stance != REPORTS]
         known = dict(self.fields["stance"].choices)  # type: ignore[attr-defined]
         self.fields["stance"].choices = [("", known[""]), *((each, known[each]) for each in stances)]  # type: ignore[attr-defined]
+        self.fields["other"].widget.attrs |= {"autocomplete": "off", "data-find": find_address(Claim, "merged_into")}
         self.read = Chain()
 
     def full_clean(self) -> None:
@@ -121,6 +127,12 @@ class ProposalForm(forms.Form):
         changed["chain"] = self.read.hands != read_chain(str(proposed["chain"])).hands
         changed["text"] = in_form(said["text"]) != in_form(str(proposed["text"]))
         return tuple(name for name, differs in changed.items() if differs)
+
+
+def initial_of(each: Suggested, text: str, *, same_as: int | None, claim: str) -> dict[str, Any]:
+    """Return the values with which the form of a proposal begins. ``claim`` is the choice of the claim that it is of."""
+    shared = {"decision": "", "claim": claim, "same_as": same_as, "chain": write_chain(each.hands)}
+    return {**shared, **as_recorded(each, text)}
 
 
 class ReviewForm(forms.Form):

@@ -17,17 +17,17 @@ from claims.admin.captures.wording import title_of
 from claims.admin.cases.upload import rights_of
 from claims.admin.intake.settling import Settling
 from claims.admin.proposals.choices import Offered, chosen, value_of, visible_claims
-from claims.admin.proposals.forms import ProposalForm, ReviewForm
+from claims.admin.proposals.forms import ProposalForm, ReviewForm, initial_of
 from claims.admin.proposals.groups import groups_of
-from claims.admin.proposals.plan import Card, Group, Plan, place, plan_of, settle
+from claims.admin.proposals.plan import Card, Group, place, plan_of, settle
 from claims.admin.proposals.shown import MARKED, cards_shown, decided_shown, is_cut, page_address, text_shown
 from claims.admin.proposals.start_page import cannot_review, start_page
-from claims.admin.proposals.suggested import claim_of_same, earlier_same, initial_of, suggested
 from claims.admin.proposals.wording import dropped_words
 from claims.admin.refusals import REFUSALS
 from claims.casefile import CaseFileError, case_of_values
 from claims.models import Attribution, CaptureReading, Claim, ProposedAttribution
 from claims.operations.proposals.decisions import Decided, record_decisions
+from claims.operations.proposals.planning import Plan
 from claims.operations.writing import StaleClaimError, lock_loading
 from claims.queries.claims.selection import claims_of_keys
 from claims.queries.proposals.review import (
@@ -38,6 +38,7 @@ from claims.queries.proposals.review import (
     proposals_of_ids,
     readings_of,
 )
+from claims.queries.proposals.suggested import claim_of_same, earlier_same, suggested
 from factcheck.desk.admin_theme import DeskAdmin
 from factcheck.desk.people import actors_named
 from sources.admin.approval import may_approve

@@ -11,17 +11,16 @@ from django.utils.translation import gettext as _
 
 from claims.admin.attributions.quick_sources import WAYS
 from claims.admin.proposals.plan import Card
-from claims.admin.proposals.suggested import Suggested
 from claims.admin.proposals.wording import OBSTACLES, confidence_words, stance_words
 from claims.intake.extraction.suggestions import segments
 from claims.models import Claim, ProposedAttribution
+from claims.queries.proposals.hands import HandMeant, HandsMeant
+from claims.queries.proposals.suggested import Suggested
 from claims.vocabulary import REPORTS
 from factcheck.desk.people import actor_name
 from sources.admin.display import date_time, record_link, tag, words
 from sources.admin.pages import may
 from sources.models import Document, Source
-from sources.names import EXACT, PART, how_called
-from sources.queries.matching import sources_meant, unnamed_known_to
 
 #: The most characters of a text beside its proposals: many times an article.
 _MOST: Final = 200_000
@@ -52,11 +51,11 @@ def cards_shown(
     cards: Sequence[Card], document: Document, request: HttpRequest, alike: Mapping[int, int]
 ) -> list[dict[str, Any]]:
     """Return the template context of each proposal. ``alike`` is how many recorded claims are like it, by its number."""
-    who = _Hands([card.said for card in cards], document) if may(request, Source, "view") else None
+    who = HandsMeant([card.said for card in cards], document.publisher) if may(request, Source, "view") else None
     return [_card(card, who, alike[card.said.number]) for card in cards]
 
 
-def _card(card: Card, who: _Hands | None, alike: int) -> dict[str, Any]:
+def _card(card: Card, who: HandsMeant | None, alike: int) -> dict[str, Any]:
     said, form = card.said, card.form
     row = said.row
     tone = row.stance if row.stance != REPORTS else ""
@@ -71,7 +70,7 @@ def _card(card: Card, who: _Hands | None, alike: int) -> dict[str, Any]:
         "hedge": _("%(degree)s: “%(words)s”") % {"degree": words(row.hedge), "words": said.hedge} if row.hedge else "",
         "reason": said.reason,
         "pronoun": said.pronoun,
-        "hands": who.shown(said) if who is not None else [{"name": hand} for hand in said.hands],
+        "hands": _hands(who, said) if who is not None else [{"name": hand} for hand in said.hands],
         "confidence": confidence_words(row.confidence),
         "rule": row.rule,
         "obstacle": OBSTACLES[said.obstacle] if said.obstacle is not None else "",
@@ -82,34 +81,20 @@ def _card(card: Card, who: _Hands | None, alike: int) -> dict[str, Any]:
     }
 
 
-class _Hands:
-    """The sources of all chains of a page, looked up together."""
+def _hands(meant: HandsMeant, card: Suggested) -> list[dict[str, Any]]:
+    """Return the hands of a chain, nearest to us first, each with the recorded source that it is."""
+    found = [_hand(each) for each in meant.of(card)]
+    publisher = {"name": record_link(meant.publisher), "is": _("publisher")}
+    return found if meant.begins_with_publisher(card) else [publisher, *found]
 
-    def __init__(self, cards: Sequence[Suggested], document: Document) -> None:
-        self._publisher = document.publisher
-        self._meant = sources_meant({hand for card in cards for hand in card.hands})
-        self._unnamed = unnamed_known_to(document.publisher) if any(card.withheld for card in cards) else []
 
-    def shown(self, card: Suggested) -> list[dict[str, Any]]:
-        """Return the hands of a chain, nearest to us first, each with the recorded source that it may be."""
-        found = [self._hand(card, number) for number in range(len(card.hands))]
-        nearest = self._meant[card.hands[0]] if card.hands else []
-        if any(match.source.pk == self._publisher.pk and match.how != PART for match in nearest):
-            return found
-        return [{"name": record_link(self._publisher), "is": _("publisher")}, *found]
-
-    def _hand(self, card: Suggested, number: int) -> dict[str, Any]:
-        name, last = card.hands[number], number == len(card.hands) - 1
-        if last and card.withheld:
-            known = self._unnamed if number == 0 else []
-            same = next((one for one in known if how_called(name, (one.name, one.description), (one.key,)) == EXACT), None)
-            voucher = card.hands[number - 1] if number else self._publisher.name
-            vouched = _("unnamed, known to %(outlet)s") % {"outlet": voucher}
-            return {"name": name, "is": vouched, "match": record_link(same) if same is not None else ""}
-        matches = [match for match in self._meant[name] if match.source.identified]
-        if len({match.source.pk for match in matches if match.how != PART}) == 1:
-            return {"name": name, "is": WAYS[matches[0].how], "match": record_link(matches[0].source)}
-        return {"name": name, "is": _("several sources match") if matches else _("not recorded yet")}
+def _hand(hand: HandMeant) -> dict[str, Any]:
+    match = record_link(hand.source) if hand.source is not None else ""
+    if hand.unnamed:
+        return {"name": hand.name, "is": _("unnamed, known to %(outlet)s") % {"outlet": hand.voucher}, "match": match}
+    if hand.source is not None:
+        return {"name": hand.name, "is": WAYS[hand.matches[0].how], "match": match}
+    return {"name": hand.name, "is": _("several sources match") if hand.matches else _("not recorded yet")}
 
 
 def decided_shown(rows: Sequence[ProposedAttribution], made: Mapping[int, Claim]) -> list[dict[str, Any]]:

@@ -8,11 +8,11 @@ from typing import Final
 from django.db.models import Q, QuerySet
 
 from claims.models import Attribution, Claim, ClaimWords
-from claims.queries.claims.search import MOST_TYPED, Seen, having
+from claims.queries.claims.search import MOST_TYPED, Seen, having, ids_having
 from factcheck.database.lookups import among
 from factcheck.text.search_words import words_of
 from sources.models import Source
-from sources.queries.overlap import Asked, Meant, Ranked, ranked
+from sources.queries.overlap import Asked, Meant, Ranked, ranked, ranked_each
 
 #: Similar claims to show: more would be read by nobody who is typing (a guess).
 MOST_SIMILAR: Final = 5
@@ -27,6 +27,7 @@ SHORTEST_COMPARED: Final = 3
 #: Words are compared without their endings, so that "shells" and "shell", "снаряди" and "снарядів" are the same: the letters
 #: that are left out of words of at least so many (a guess, for languages with many endings and with few).
 _ENDINGS: Final = ((7, 2), (5, 1))
+_SIMILAR: Final = Asked(MOST_SIMILAR, LEAST_SHARED, LEAST_SHARE, respells=False)
 
 
 class ClaimRecords:
@@ -41,6 +42,9 @@ class ClaimRecords:
 
     def having(self, words: Sequence[Meant]) -> QuerySet[Claim]:
         return having(self.claims, words, Seen(self.claims, self.sources))
+
+    def ids_having(self, asked: Sequence[Sequence[Meant]], most: int) -> list[list[int]]:
+        return ids_having(self.claims, asked, Seen(self.claims, self.sources), most=most)
 
     def texts(self, ids: Collection[int]) -> dict[int, str]:
         found = dict(ClaimWords.objects.filter(among("pk", ids)).values_list("pk", "words"))
@@ -57,10 +61,18 @@ class ClaimRecords:
 
 def similar_claims(claims: QuerySet[Claim], text: str) -> list[int]:
     """Return the ids of the claims that share most with a text, the most similar first; none for less than two words."""
+    return ranked(ClaimRecords(claims), _compared(text), _SIMILAR).ids
+
+
+def similar_to_each(claims: QuerySet[Claim], texts: Sequence[str]) -> dict[str, list[int]]:
+    """Return the same for each of many texts, in a number of queries that does not grow with them."""
+    once = list(dict.fromkeys(texts))
+    return dict(zip(once, ranked_each(ClaimRecords(claims), [_compared(text) for text in once], _SIMILAR), strict=True))
+
+
+def _compared(text: str) -> list[str]:
     words = [_stem(word) for word in words_of(text[:MOST_TYPED]) if len(word) >= SHORTEST_COMPARED]
-    compared = list(dict.fromkeys(words))[:MOST_COMPARED]
-    asked = Asked(MOST_SIMILAR, LEAST_SHARED, LEAST_SHARE, respells=False)
-    return ranked(ClaimRecords(claims), compared, asked).ids
+    return list(dict.fromkeys(words))[:MOST_COMPARED]
 
 
 def _stem(word: str) -> str:

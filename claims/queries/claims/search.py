@@ -21,6 +21,7 @@ from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 
 from claims.models import Attribution, Claim, ClaimWords
 from factcheck.database.limited_counts import limited_counts
+from factcheck.database.many_queries import MOST_FEW, Wanted, newest_ids
 from factcheck.text import search_words
 from sources.models import Source
 from sources.queries.overlap import Meant
@@ -33,8 +34,6 @@ MOST_WORDS: Final = 10
 MOST_TYPED: Final = 2_000
 #: The most sources that one word may name; a word in the names of more says nothing about a claim.
 MOST_SOURCES: Final = 200
-#: A word in at most so many claims is rare: they are read first, and then put in order.
-MOST_FEW: Final = 10_000
 
 
 class Words(NamedTuple):
@@ -88,6 +87,26 @@ def having(claims: QuerySet[Claim], words: Sequence[Meant], seen: Seen | None = 
         if names_any:
             found = found.filter(pk__in=_with(word, seen))
     return found
+
+
+def ids_having(claims: QuerySet[Claim], asked: Sequence[Sequence[Meant]], seen: Seen | None, *, most: int) -> list[list[int]]:
+    """Return for each list of words the ids of the ``most`` newest claims in which all of them are found.
+
+    It takes three statements, for up to three hundred lists.
+    """
+    words = list(dict.fromkeys(word for each in asked for word in each))
+    naming = limited_counts(*(_sources_named(word, _readable(seen)) for word in words), most=None) if words else []
+    named = {word for word, names_any in zip(words, naming, strict=True) if names_any}
+    return newest_ids([_wanted(claims, each, named, seen) for each in asked], most=most)
+
+
+def _wanted(claims: QuerySet[Claim], words: Sequence[Meant], named: Collection[Meant], seen: Seen | None) -> Wanted:
+    found = claims if words else claims.none()
+    for word in words:
+        if word in named:
+            found = found.filter(pk__in=_with(word, seen))
+    said = [word for word in words if word not in named]
+    return Wanted(found, ClaimWords.objects.filter(_has(said)).values("pk") if said else None)
 
 
 def _saying(claims: QuerySet[Claim], words: Sequence[Meant]) -> QuerySet[Claim]:

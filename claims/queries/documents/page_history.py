@@ -37,10 +37,11 @@ class Difference(NamedTuple):
 
 def last_difference(document: Document, quotes: list[Quoted], is_over: Callable[[], bool] | None = None) -> Difference | None:
     """Return what changed in the text of a page between its last two copies; None if it has only one."""
-    copies = list(Capture.objects.held().filter(document=document).exclude(text="").order_by("-id")[:2])
-    if len(copies) < 2:
+    texts = Capture.objects.held().filter(document=document).exclude(text="")
+    newer = texts.page_first().first()
+    older = texts.of_form(newer).filter(pk__lt=newer.pk).order_by("-id").first() if newer is not None else None
+    if newer is None or older is None:
         return None
-    newer, older = copies
     found = changes(older.text, newer.text)
     places = {each.attribution: find(older.text, each.anchor, is_over=is_over) for each in quotes if each.anchor.exact}
     shown = [

@@ -20,7 +20,7 @@ from claims.vocabulary import SUPERSEDES, Stage
 from factcheck.database.lookups import among
 from factcheck.dates.partial_dates import end
 from sources.models import Capture, Document
-from sources.queries.documents.captures import copies_with_text, last_text_of
+from sources.queries.documents.captures import copies_like, text_with_most
 
 #: Seconds for looking for the claims in a text, which a hostile page may make slow.
 SECONDS: Final = 2.0
@@ -41,8 +41,8 @@ class StorySheet(NamedTuple):
 
 def story_sheet(document: Document, now: datetime, is_over: Callable[[], bool] | None = None) -> StorySheet:
     """Return the sheet of a document, in a fixed number of queries. After ``is_over`` nothing more is looked for."""
-    capture = last_text_of(document)
     quoted = quotes_from(_originals(document), Q(claim__removed_at=None))
+    capture = text_with_most(document, {each.anchor.exact for each in quoted if each.anchor.exact})
     of_claims = _story_claims(quoted, _written_by(document, capture), now)
     claims = {one.claim.key: one for one in sorted(of_claims.values(), key=lambda one: one.claim.key)}
     story = Story(
@@ -70,7 +70,7 @@ def _written_by(document: Document, capture: Capture | None) -> datetime | None:
     That is when it was published or first captured, whichever is sooner; if it was edited, when the edited text was captured.
     """
     published = end(document.published_at) if document.published_at else None
-    copies = copies_with_text(document) if capture is not None else []
+    copies = copies_like(capture) if capture is not None else []
     if not copies:
         return published
     digests = [digest for digest, _at in copies]  # the newest first

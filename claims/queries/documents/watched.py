@@ -68,7 +68,9 @@ def problems_with(document: Document) -> dict[int, PageProblem]:
 
 def earlier_texts(copy: Capture) -> list[str]:
     """Return the first texts that a page had before a copy of it, oldest first."""
-    rows = Capture.objects.held().filter(document=copy.document_id, id__lt=copy.pk).exclude(text="").order_by("id")
+    rows = (
+        Capture.objects.held().of_form(copy).filter(document=copy.document_id, id__lt=copy.pk).exclude(text="").order_by("id")
+    )
     return list(rows.values_list("text", flat=True)[:_MOST_TEXTS])
 
 

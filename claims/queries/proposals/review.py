@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from claims.intake.extraction.proposals import SHOWN
 from claims.models import CaptureReading, Claim, ProposedAttribution
@@ -27,9 +27,14 @@ def readings_of(capture: Capture) -> list[CaptureReading]:
     return list(CaptureReading.objects.filter(capture=capture).order_by("-id"))
 
 
-def open_proposals(reading: CaptureReading, *, everything: bool, limit: int) -> list[ProposedAttribution]:
-    """Return the first proposals on which nobody decided, in the order of the text; ``everything``: of low confidence too."""
-    rows = ProposedAttribution.objects.filter(reading=reading, decision="")
+def reading_by_id(pk: int) -> CaptureReading | None:
+    """Return a reading by its id, with its capture and document, or None."""
+    return CaptureReading.objects.select_related("capture__document__publisher").filter(pk=pk).first()
+
+
+def open_proposals(reading: CaptureReading, *, everything: bool, limit: int, after: int = 0) -> list[ProposedAttribution]:
+    """Return the next proposals on which nobody decided, in the order of the text; ``everything``: of low confidence too."""
+    rows = ProposedAttribution.objects.filter(reading=reading, decision="", number__gt=after)
     return list((rows if everything else rows.exclude(_LOW)).order_by("number")[:limit])
 
 
@@ -40,15 +45,29 @@ def proposals_of_ids(reading: CaptureReading, ids: Collection[int]) -> list[Prop
 
 def counts_of(reading: CaptureReading) -> Counts:
     """Return how many proposals of a reading are open, of low confidence, and decided."""
-    rows = ProposedAttribution.objects.filter(reading=reading)
-    opened = rows.filter(decision="")
-    return Counts(opened.count(), opened.filter(_LOW).count(), rows.exclude(decision="").count())
+    return counts_of_each([reading])[reading.pk]
+
+
+def counts_of_each(readings: Collection[CaptureReading]) -> dict[int, Counts]:
+    """Return the same for several readings, by id, in one query."""
+    is_open = Q(decision="")
+    counted = ProposedAttribution.objects.filter(reading__in=readings).order_by().values_list("reading")
+    kinds = {"open": is_open, "low": is_open & _LOW, "decided": ~is_open}
+    rows = counted.annotate(**{f"{name}_": Count("pk", filter=kind) for name, kind in kinds.items()})
+    found = {reading: Counts(*numbers) for reading, *numbers in rows}
+    return {reading.pk: found.get(reading.pk, Counts(0, 0, 0)) for reading in readings}
 
 
 def decided_proposals(reading: CaptureReading, *, limit: int) -> list[ProposedAttribution]:
     """Return the proposals of a reading on which somebody decided, the last ones first."""
     rows = ProposedAttribution.objects.filter(reading=reading).exclude(decision="")
     return list(rows.order_by("-decided_at", "number")[:limit])
+
+
+def decided_after(reading: CaptureReading, *, after: int, limit: int) -> list[ProposedAttribution]:
+    """Return the next proposals of a reading on which somebody decided, in the order of the text."""
+    rows = ProposedAttribution.objects.filter(reading=reading, number__gt=after).exclude(decision="")
+    return list(rows.order_by("number")[:limit])
 
 
 def claims_made_of(reading: CaptureReading) -> dict[int, Claim]:

@@ -1,5 +1,6 @@
 // The page "Add a source": finds names as the editor types (the combobox pattern of WAI-ARIA), and shows the fields of a new
-// record. Without this script the same fields are sent, and the server asks for what is missing.
+// record. A field for the key of a claim finds it by its words too. Without this script the same fields are sent, and the server
+// asks for what is missing.
 "use strict";
 (() => {
   const form = document.getElementById("quick");
@@ -30,7 +31,7 @@
   function combobox(input) {
     if (input.dataset.ready) return;
     input.dataset.ready = "yes";
-    const row = input.closest(".quick-hand");
+    const row = input.closest(".quick-hand"); // none: the field takes the key of a record, and no new one
     const list = document.createElement("ul");
     const status = document.createElement("span");
     const isDocument = input.name.startsWith("where");
@@ -45,6 +46,10 @@
     status.className = "quick-status";
     status.setAttribute("role", "status");
     input.after(list, status);
+    if (!row) {
+      status.className = "desk-help";
+      input.parentElement.classList.add("quick-find");
+    }
     const set = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id };
     Object.entries(set).forEach(([name, value]) => input.setAttribute(name, value));
 
@@ -70,16 +75,17 @@
       line.textContent = text;
       line.dataset.key = key;
       line.dataset.label = label;
+      if (!row) line.append(Object.assign(document.createElement("small"), { textContent: key }));
       list.append(line);
     };
     const offer = (results) => {
       const typed = input.value.trim();
       list.replaceChildren();
       results.forEach((found) => item(found.key, found.text, found.text));
-      item(NEW, typed, `${isDocument ? form.dataset.newDocument : form.dataset.newSource} ${typed}`);
-      list.hidden = false;
+      if (row) item(NEW, typed, `${isDocument ? form.dataset.newDocument : form.dataset.newSource} ${typed}`);
+      list.hidden = !list.children.length;
       at = -1;
-      input.setAttribute("aria-expanded", "true");
+      input.setAttribute("aria-expanded", String(!list.hidden));
       status.textContent = results.length ? `${results.length} ${form.dataset.found}` : form.dataset.none;
     };
     const ask = async () => {
@@ -95,15 +101,21 @@
       }
     };
     const take = (line) => {
-      choose(row, line.dataset.key, line.dataset.label, line.textContent);
+      if (row) choose(row, line.dataset.key, line.dataset.label, line.textContent);
+      else {
+        input.value = line.dataset.key;
+        status.textContent = line.dataset.label;
+      }
       close();
     };
 
     input.addEventListener("input", () => {
-      part(row, "matched").value = "";
-      part(row, "pick").value = "";
-      show(row.querySelector("[data-pick]"), false);
-      reveal(row);
+      if (row) {
+        part(row, "matched").value = "";
+        part(row, "pick").value = "";
+        show(row.querySelector("[data-pick]"), false);
+        reveal(row);
+      } else status.textContent = "";
       close(); // the list is for the previous text
       asked += 1;
       clearTimeout(timer);
@@ -114,9 +126,9 @@
         event.preventDefault();
         if (list.hidden) ask();
         else move(event.key === "ArrowDown" ? at + 1 : at < 0 ? -1 : at - 1);
-      } else if (event.key === "Enter" && !list.hidden && at >= 0) {
-        event.preventDefault();
-        take(list.children[at]);
+      } else if (event.key === "Enter" && !list.hidden && (at >= 0 || !row)) {
+        event.preventDefault(); // a key that is half typed is not sent
+        if (at >= 0) take(list.children[at]);
       } else if (event.key === "Escape" && !list.hidden) {
         event.preventDefault();
         close();

@@ -44,7 +44,8 @@
     line.querySelector("strong").textContent = number;
     line.toggleAttribute("hidden", !number);
     card.querySelector("[data-field=claim]").toggleAttribute("hidden", Boolean(number));
-    card.querySelector("[data-field=text]").toggleAttribute("hidden", Boolean(number || field(card, "claim").value));
+    const recorded = field(card, "claim").value || field(card, "other").value.trim();
+    card.querySelector("[data-field=text]").toggleAttribute("hidden", Boolean(number || recorded));
   };
 
   const keys = {
@@ -100,7 +101,7 @@
     // Esc leaves the fields of a proposal, and Enter the reason for a rejection: back to the keys above.
     const card = event.target.closest?.(".review-card");
     const leaves = event.key === "Escape" || (event.key === "Enter" && event.target === field(card ?? form, "because"));
-    if (!card || !leaves || event.ctrlKey || event.metaKey || !event.target.matches(TYPED)) return;
+    if (!card || !leaves || event.defaultPrevented || event.ctrlKey || event.metaKey || !event.target.matches(TYPED)) return;
     event.preventDefault();
     go(cards.indexOf(card) + (event.key === "Enter" ? 1 : 0));
   });
@@ -109,7 +110,7 @@
     if (index >= 0 && index !== at) show(index);
   });
   form.addEventListener("input", (event) => {
-    if (/-(same_as|claim)$/.test(event.target.name)) shareClaim(event.target.closest(".review-card"));
+    if (/-(same_as|claim|other)$/.test(event.target.name)) shareClaim(event.target.closest(".review-card"));
   });
   cards.forEach(shareClaim);
   form.querySelectorAll(".review-pick").forEach((label) => label.removeAttribute("hidden"));

@@ -9,11 +9,11 @@ from hashlib import sha256
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 
 from factcheck.database.lookups import among
 from sources.models import BodyBand, Capture, CapturedBytes, CaptureTimestamp, CopyHint, Document, Source
-from sources.vocabulary import PUBLISHERS
+from sources.vocabulary import PUBLISHERS, CaptureWay
 
 #: Stands for the digest of bytes that held an erased text.
 ERASED_DIGEST: Final = "0" * 64
@@ -42,18 +42,24 @@ def captures_held(document: Document | None = None, *, before: int | None = None
 
 
 def last_copy_of(document: Document) -> Capture | None:
-    """Return the newest capture of a document of which there is a copy, with its text."""
-    return Capture.objects.held().exclude(sha256="").filter(document=document).order_by("-id").first()
+    """Return the newest capture of a document of which there is a copy, with its text: of its page, if that was fetched.
+
+    What somebody uploads or pastes is another form of the document, and not what its page has become.
+    """
+    return Capture.objects.held().exclude(sha256="").filter(document=document).page_first().first()
 
 
-def last_text_of(document: Document) -> Capture | None:
-    """Return the newest capture of a document that has a text."""
-    return Capture.objects.held().exclude(text="").filter(document=document).order_by("-id").first()
-
-
-def copies_with_text(document: Document) -> list[tuple[str, datetime]]:
-    """Return the digest of the text of each capture of a document that has one, and when it was made; newest first."""
+def text_with_most(document: Document, passages: Collection[str]) -> Capture | None:
+    """Return the newest text of a document: as it was fetched or by hand, whichever has more of the passages, or is newer."""
+    fetched = Q(way=CaptureWay.FETCHED)
     rows = Capture.objects.held().exclude(text="").filter(document=document).order_by("-id")
+    last = [each for each in (rows.filter(fetched).first(), rows.exclude(fetched).first()) if each is not None]
+    return max(last, key=lambda each: (sum(passage in each.text for passage in passages), each.pk), default=None)
+
+
+def copies_like(copy: Capture) -> list[tuple[str, datetime]]:
+    """Return the digest of each text of a document in the form of a copy, and when it was made; newest first."""
+    rows = Capture.objects.held().exclude(text="").filter(document=copy.document_id).of_form(copy).order_by("-id")
     return list(rows.values_list("text_sha256", "fetched_at"))
 
 

@@ -2,17 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from claims.admin.attributions.fields import hedge_in_case_file, proposed_basis, quote_in_case_file
-
-
-@pytest.mark.parametrize(
-    ("kind", "stance", "basis"),
-    [("outlet", "supports", "unstated"), ("outlet", "questions", "statement"), ("person", "denies", "statement")],
-)
-def test_only_an_outlet_that_asserts_something_is_proposed_as_unstated(kind: str, stance: str, basis: str) -> None:
-    assert proposed_basis(kind, stance) == basis
+from claims.admin.attributions.fields import hedge_in_case_file, quote_in_case_file
 
 
 def test_a_quote_has_its_exact_words_and_a_hedge_its_degree() -> None:

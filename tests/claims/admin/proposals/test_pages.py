@@ -3,6 +3,7 @@ from __future__ import annotations
 from claims.models import Attribution, Claim, ProposedAttribution
 from sources.models import Source
 from tests import reviewing
+from tests.cases import claim, load
 from tests.reviewing import (
     ACCUSED,
     ARTICLE,
@@ -99,3 +100,24 @@ def test_a_second_request_records_nothing_twice_and_says_what_a_colleague_decide
     assert cards[ACCUSED]["text"].value() == "Steel was cheap."
     assert again(editor, late, reading).status_code == 302
     assert Claim.objects.filter(text="Steel was cheap.").exists()
+
+
+def test_more_statements_take_no_more_queries(editor, now, django_assert_max_num_queries):
+    names = ("Ada Berg", "Tom Vale", "Ivo Lane", "Mia Stone", "Rex Hill", "Ula Bay", "Kim Reed")
+    places = ("bridge", "tunnel", "harbour", "road")
+    statements = [f"{name} said that the {place} of {name[:3]} was closed on Monday." for name in names for place in places]
+    load({"claims": [claim("road", text="The road of Ada was closed on Monday.")]}, at=now)
+    few, many = reviewing.reading("\n\n".join(statements[:2]), now), reviewing.reading("\n\n".join(statements), now)
+    editor.get(reviewing.address(few))
+
+    # The session and the person, the readings and their proposals, similar claims (7), sources (5), and what is shown of them.
+    with django_assert_max_num_queries(32) as of_few:
+        assert len(editor.get(reviewing.address(few)).context["cards"]) == 2
+    with django_assert_max_num_queries(len(of_few) + 2):
+        shown = editor.get(reviewing.address(many))
+    assert len(shown.context["cards"]) == 20
+    assert any(
+        "The road of Ada" in str(label)
+        for card in shown.context["cards"]
+        for _key, label in card["form"].fields["claim"].choices
+    )

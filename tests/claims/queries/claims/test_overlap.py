@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.db.models import Q
 
 from claims.models import Claim
-from claims.queries.claims.overlap import ClaimRecords, found_claims, similar_claims
+from claims.queries.claims.overlap import MOST_SIMILAR, ClaimRecords, found_claims, similar_claims, similar_to_each
 from claims.queries.claims.search import words_of
 from sources.queries.overlap import Asked, ranked
 from tests.cases import claim, load, outlet, row
@@ -103,3 +104,40 @@ def similar(text: str) -> list[str]:
 )
 def test_claims_that_share_most_words_with_a_text_resemble_it(text: str, keys: list[str], recorded: None) -> None:
     assert similar(text)[:1] == keys
+
+
+ASKED = (
+    "Russia was sent artillery shell from North Korea",
+    "Північна Корея надала Росії снаряд",
+    "Nothing at all that anybody has recorded so far",
+    "Korea",
+    "",
+    "Russia was sent artillery shell from North Korea",
+    "Bloomberg reports that artillery of town 3 and shells of Korea, too, were used in Kharkiv",
+    "The town of artillery; shells, too.",
+    # Many words that nobody recorded come before those that are, of which another text needs some at once.
+    "Aaaa bbbb cccc dddd eeee ffff gggg Russia artillery shells missile ballistic Kharkiv grain tonnes",
+    "Ballistic grain",
+)
+
+
+@pytest.mark.parametrize("few", [10_000, 2])
+@pytest.mark.parametrize("of_a_word", [300, 3])
+def test_many_texts_at_once_find_what_each_finds(
+    recorded: None, now: datetime, monkeypatch: pytest.MonkeyPatch, few: int, of_a_word: int
+) -> None:
+    monkeypatch.setattr("sources.queries.overlap.MOST_OF_A_WORD", of_a_word)
+    monkeypatch.setattr("factcheck.database.many_queries.MOST_FEW", few)
+    load({"claims": [claim(f"n{n}", text=f"Artillery in town {n}; shells, too.", public=n % 2 == 1) for n in range(9)]}, at=now)
+
+    for claims in (Claim.objects.all(), Claim.objects.filter(public=True), Claim.objects.none()):
+        assert similar_to_each(claims, ASKED) == {text: similar_claims(claims, text) for text in ASKED}
+    assert any(len(ids) == MOST_SIMILAR for ids in similar_to_each(Claim.objects.all(), ASKED).values())
+
+
+def test_many_texts_take_a_few_queries(recorded: None, django_assert_max_num_queries: Any) -> None:
+    # The sample; which words name sources, and the claims with each, few and many (all twice); those with several; their words.
+    with django_assert_max_num_queries(11):
+        similar_to_each(Claim.objects.all(), ASKED)
+    with django_assert_max_num_queries(0):
+        similar_to_each(Claim.objects.all(), [])

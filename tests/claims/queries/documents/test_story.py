@@ -23,7 +23,7 @@ from tests.claims.verdicts import author, change, reviewer, seen, wording
 
 #: What the list of queries of one sheet is, whatever the number of its claims.
 QUERIES = (
-    "the capture, the digests of all texts, and earlier texts;"
+    "the last text of the page and of uploads, the digests of all texts, and earlier texts;"
     " the attributions, those of further documents, and anchors; their keys;"
     " splits, merges, open flags, results, newer claims, withdrawn verdicts; the claims"
 )
@@ -171,7 +171,21 @@ def test_the_number_of_queries_is_fixed(loaded: Any, now: datetime, django_asser
     )  # fmt: skip
     document = Document.objects.get()
 
-    with django_assert_num_queries(14, info=QUERIES):
+    with django_assert_num_queries(15, info=QUERIES):
         found = story_sheet(document, now)
 
     assert len(found.sheet.claims) == 30
+
+
+@pytest.mark.parametrize(
+    ("uploaded", "way"), [("A print, as a PDF: No con-\nvoy.", "fetched"), (f"Page 1 of 2. {TEXT}", "uploaded")]
+)
+def test_the_text_is_the_one_that_has_the_quotes(desk: PageDesk, uploaded: str, way: str) -> None:
+    desk.check(TEXT)
+    desk.upload(uploaded)
+
+    found = sheet()
+
+    assert found.capture is not None
+    assert found.capture.way == way
+    assert any(claim.places for claim in found.sheet.claims)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from claims.admin.proposals.suggested import initial_of, suggested
 from claims.models import CaptureReading, ProposedAttribution
+from claims.queries.proposals.suggested import as_recorded, suggested
 
 TEXT = 'Brand, a trader, denied the sale. "He may have lied," she told Agency  West.'
 
@@ -19,7 +19,7 @@ def test_a_proposal_in_the_words_of_its_text():
 
     assert (said.hands, said.pronoun) == (("Agency West", "Brand, a trader"), "she")
     assert {mark.what for mark in said.marks()} == set(row.spans)
-    initial = initial_of(said, TEXT, same_as=None, claim="")
+    initial = as_recorded(said, TEXT)
     assert initial["text"] == "He may have lied."
     assert initial["quote"] == '"He may have lied," she told Agency  West.'
     assert (initial["hedge"], initial["hedge_words"], initial["ground_rule"]) == ("possible", "may", "on_the_record")
@@ -31,7 +31,7 @@ def test_a_source_without_a_name_brings_its_description_and_no_identity():
 
     asked = {"unnamed": "on", "description": "a trader", "anonymity_reason": "He may have lied"}
     assert said.of_source() == asked
-    assert initial_of(said, TEXT, same_as=None, claim="")["ground_rule"] == "background"
+    assert as_recorded(said, TEXT)["ground_rule"] == "background"
     [named] = suggested(TEXT, [proposed(content="the sale", cue="denied", source="Brand")])
     assert named.of_source() == {}
 

@@ -1,11 +1,10 @@
-"""What the form of each proposal begins with: made of the text of the capture by the offsets that are stored."""
+"""Proposals in the words of their text: made of the text of the capture by the offsets that are stored."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from claims.intake.chains import write_chain
 from claims.intake.extraction.suggestions import (
     WITHHELD,
     Mark,
@@ -102,17 +101,15 @@ def _suggested(text: str, row: ProposedAttribution, passages: Passages) -> Sugge
     )
 
 
-def initial_of(each: Suggested, text: str, *, same_as: int | None, claim: str) -> dict[str, Any]:
-    """Return the values with which the form of a proposal begins. ``claim`` is the choice of the claim that it is of."""
+def as_recorded(each: Suggested, text: str) -> dict[str, str]:
+    """Return the values with which a proposal is recorded unless an editor changes them: ``text`` is that of a new claim.
+
+    ``stance`` is empty where the proposal has none that can be recorded: then an editor chooses.
+    """
     start, end = each.quote
     withheld = each.row.naming == Naming.EXPLICITLY_UNNAMED
     return {
-        "decision": "",
-        "claim": claim,
-        "same_as": same_as,
         "text": as_claim(each.content),
-        "chain": write_chain(each.hands),
-        # Only what can be recorded: of others the editor chooses.
         "stance": each.row.stance if each.row.stance in Stance.words() and each.row.stance != Stance.REPORTS else "",
         "scope": FULL,
         "hedge": each.row.hedge,
