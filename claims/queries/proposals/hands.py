@@ -8,6 +8,7 @@ from typing import NamedTuple
 from claims.queries.proposals.suggested import Suggested
 from sources.models import Source
 from sources.names import EXACT, PART, how_called
+from sources.outlet_names import name_alone
 from sources.queries.matching import Match, sources_meant, unnamed_known_to_each
 
 
@@ -29,7 +30,8 @@ class HandsMeant:
 
     def __init__(self, cards: Sequence[Suggested], publisher: Source) -> None:
         self.publisher = publisher
-        self._meant = sources_meant({hand for card in cards for hand in card.hands})
+        hands = {hand for card in cards for hand in card.hands}
+        self._meant = sources_meant({*hands, *filter(None, map(name_alone, hands))})
         withheld = [card for card in cards if card.withheld and card.hands]
         vouchers = {source.pk: source for card in withheld if (source := self._voucher(card)) is not None}
         self._unnamed = unnamed_known_to_each(list(vouchers.values()))
@@ -41,12 +43,17 @@ class HandsMeant:
 
     def begins_with_publisher(self, card: Suggested) -> bool:
         """Return whether the hand nearest to us is the publisher."""
-        nearest = self._meant[card.hands[0]] if card.hands else []
+        nearest = self._called(card.hands[0]) if card.hands else []
         return any(match.source.pk == self.publisher.pk and match.how != PART for match in nearest)
 
     def _named(self, name: str) -> HandMeant:
-        matches = tuple(match for match in self._meant[name] if match.source.identified)
+        matches = tuple(match for match in self._called(name) if match.source.identified)
         return HandMeant(name, _sure(matches), matches)
+
+    def _called(self, name: str) -> list[Match]:
+        """Return the sources with this name, or else with the name of an outlet in it (“the daily Vedomosti”)."""
+        whole, alone = self._meant[name], self._meant.get(name_alone(name), [])
+        return whole if any(match.how != PART for match in whole) else alone or whole
 
     def _withheld(self, card: Suggested) -> HandMeant:
         name, voucher = card.hands[-1], self._voucher(card)

@@ -11,7 +11,7 @@ from claims.queries.proposals.review import open_proposals
 from claims.queries.proposals.suggested import Suggested, suggested
 from sources.models import Source
 from tests import reviewing
-from tests.cases import load, unnamed
+from tests.cases import load, outlet, unnamed
 from tests.reviewing import CLOSES, HARBOUR, NEITHER
 
 
@@ -40,6 +40,14 @@ def test_a_name_means_a_source_if_only_one_is_called_so(cards: dict[int, Suggest
 def test_a_part_of_a_name_is_never_sure(cards: dict[int, Suggested]) -> None:
     (ministry,) = hands(cards, NEITHER)
     assert (ministry.source, [(match.source.key, match.how) for match in ministry.matches]) == (None, [("transport", "part")])
+
+
+def test_an_outlet_is_meant_by_its_name_after_what_it_is(cards: dict[int, Suggested], now: datetime) -> None:
+    card = cards[CLOSES]._replace(hands=("the news agency West", "the daily Gazette"))
+    gazette = Source.objects.get(key="gazette")
+    assert keys(HandsMeant([card], gazette).of(card)) == ["west", "gazette"]
+    load({"sources": [outlet("other", name="Other", aliases=["West"])]}, at=now)
+    assert keys(HandsMeant([card], gazette).of(card)) == ["", "gazette"]
 
 
 def test_an_unnamed_source_is_one_that_the_outlet_before_it_knows(cards: dict[int, Suggested], now: datetime) -> None:
