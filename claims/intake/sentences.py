@@ -17,7 +17,7 @@ _ABBREVIATED: Final = re.compile(r"(?:\b[A-ZА-ЯЁ]|\b(?:Mr|Mrs|Ms|Dr|St|Gen|Co
 #: "PORT LUSK (Agency Nord) - " and "ТАМРИН, «Агентство Норд» — ".
 _CAPITALS: Final = r"[^\Wa-zа-яёіїєґ]+"
 _DATELINE: Final = re.compile(
-    rf"{_CAPITALS}(?:[ -]{_CAPITALS}){{0,3}}(?:, [^\W\d_][\w.]{{1,15}}(?: \d{{1,2}})?){{0,2}}"
+    rf"{_CAPITALS}(?:[ -]{_CAPITALS}){{0,3}}(?:, (?:\d{{1,2}} )?[^\W\d_][\w.]{{1,15}}(?: \d{{1,2}})?){{0,2}}"
     r"(?:,? (?:\w+ )?(?:\([^)\n]{2,40}\)|«[^»\n]{2,40}»))?(?: [-–—] |(?<=[»)]) ?[-–—] )"
 )
 #: "TERVO, Oct 4 (Delta Newswire) - ", with a date or a land.

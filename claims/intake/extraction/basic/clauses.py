@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from claims.intake.extraction.basic.chains import CLAUSES, INNER
 from claims.intake.extraction.basic.drafts import SILENT, Draft
-from claims.intake.extraction.basic.orders import CLAUSES, Orders
+from claims.intake.extraction.basic.orders import Orders
 from claims.intake.sentences import Part, trimmed
 
 #: Most words after a cue that may be less than a clause (a guess).
@@ -26,33 +27,69 @@ class Clauses(Orders):
     def clause(self, draft: Draft, near: Near) -> Draft | None:
         """Read "the ministry said that …", in any order."""
         left, right, last = near
+        if aside := self.patterns["converb"].search(self.words(left)):
+            left = Part(left.start, left.start + aside.start())  # "the bureau, having seen the pictures, could not"
         if by := self.patterns["cue_relay"].search(self.text, *draft.cue):
             draft.relays = [Part(*by.span(1))]
-        draft.content = self._asked(draft, left, right)
+        draft.content = self.asked(draft, left, right)
         passed = last is not None and last.takes == "passed" and last.content and last.content.end > draft.cue.start
         if passed or draft.content:
             return None if passed else draft
+        if self.asked_in_cue(draft, left):
+            return self.done(draft)
         left, rest = self.at_venue(draft, left, Part(self.skip(right), right.end))
-        inverted = draft.source is None and self.inverted(draft, left, rest)
-        if inverted:
+        if draft.source is None and self.inverted(draft, left, rest):
             return self.turned(draft, left, rest, last)
-        rest = self._at_complement(draft, rest)
+        rest = self._at_complement(draft, self._heard(draft, rest))
         rest = self._object(draft, rest, right.end) if draft.takes == "object" else rest
-        if draft.source is None:
-            if draft.takes in CLAUSES and (not self.says(rest) or self.aside(rest) or self.quoted_first(left)):
-                return self.content_first(draft, left, rest, last)
-            before = last is None and not self.patterns["meant_here"].match(self.words(draft.cue))
-            if before and (found := self.around(draft, left, rest, right.end)):
-                return found
-            if not self._subject(draft, left, last):
-                return None
+        return self._in_order(draft, Near(left, right, last), rest)
+
+    def _in_order(self, draft: Draft, near: Near, rest: Part) -> Draft | None:
+        """Read a cue with its source before it, or one that has its source from the clause before."""
+        left, right, last = near
+        if draft.source is not None:
+            return self._with_content(draft, rest, self.alone(left))
+        told = draft.takes in CLAUSES and (not self.says(rest) or self.aside(rest) or self._quoted(left, last))
+        if told or (draft.stance == "supports" and self.follows(left, rest)):
+            return self.content_first(draft, left, rest, last)
+        before = last is None and not self.patterns["meant_here"].match(self.words(draft.cue))
+        if before and (found := self._object_first(draft, left, rest) or self.around(draft, left, rest, right.end)):
+            return found
+        joined = last is None and self.patterns["shared"].search(self.words(left)) and self.says(left)
+        draft.source = self.subject_of(left) if joined and "," in self.words(left) else None
+        return self._with_content(draft, rest, None) if draft.source or self._subject(draft, left, last) else None
+
+    def _with_content(self, draft: Draft, rest: Part, before: Part | None) -> Draft | None:
+        """Fill in the statement after a cue, or within it, or else before it."""
         bare = draft.takes in CLAUSES and self._no_clause(draft, rest)
         draft.content = None if bare else self.statement(rest, phrase=draft.takes == "object")
+        if draft.content is None and (checked := self.patterns["checked"].match(self.text, *draft.cue)):
+            draft.content = Part(*checked.span(1))  # "to verify its age the agency was not able"
+        if draft.content is None and draft.takes == "object":
+            draft.content = self.within_cue(draft.cue) or before
         if draft.content and draft.takes == "object":
-            draft.content = self.before_venue(draft, draft.content)
+            self._name_claim(draft, self.before_venue(draft, draft.content))
+        elif draft.content:
+            self._deny_report(draft, rest.start, draft.content)
         return self.done(draft)
 
     object = clause
+
+    def _told_whom(self, draft: Draft, left: Part, right: Part, last: Draft | None) -> bool:
+        """Fill in "reports, citing the Gazette, to which a miner said this", where the verb is before its subject."""
+        cited = last is not None and last.takes == "passed" and last.source is not None and last.content is not None
+        if not cited or last is None or last.source is None or not self.patterns["whom_told"].search(self.text, *left):
+            return False
+        comma = next(iter(self.commas(right)), None)
+        draft.source = self.phrase(Part(right.start, comma.start() if comma else right.end))
+        draft.relays, draft.content, last.dropped = last.hands, last.content, draft.source is not None
+        draft.takes, draft.rule = "passed", "passed"
+        return draft.source is not None
+
+    def _quoted(self, left: Part, last: Draft | None) -> bool:
+        """Report whether a whole quotation is before a cue, which is not the name of who was cited before."""
+        quote = self.quoted_first(left)
+        return quote is not None and not (last and last.source and quote.start <= last.source.start < quote.end)
 
     def _no_clause(self, draft: Draft, rest: Part) -> bool:
         """Report whether what follows a cue is too short for a clause, of a verb that has one: "argued outside a bar"."""
@@ -65,14 +102,14 @@ class Clauses(Orders):
         outside = self.patterns["outside_clause"].match(words)
         return bool(outside or self.patterns["clausal"].search(self.words(draft.cue)))
 
-    def _asked(self, draft: Draft, left: Part, right: Part) -> Part | None:
+    def asked(self, draft: Draft, left: Part, right: Part) -> Part | None:
         """Return the statement of "whose they were, they could not say" and "asked whether he paid, he would not say"."""
-        if self.says(right):
+        if self.says(right) or self.patterns["meant_here"].match(self.words(draft.cue)):
             return None
         lead = self.patterns["asked_lead"].match(self.text, self.blank(*left), left.end)
         if self.patterns["asked_clause"].fullmatch(self.text, *left):
             return trimmed(self.text, Part(lead.end() if lead else left.start, left.end))
-        commas = self.commas(left)
+        commas = [each for each in self.commas(left) if "," in each[0]]
         asks = commas and (lead or self.patterns["asked_clause"].fullmatch(self.text, left.start, commas[-1].end()))
         if asks and draft.stance in SILENT and (source := self.phrase(Part(commas[-1].end(), left.end))):
             draft.source = source
@@ -85,26 +122,31 @@ class Clauses(Orders):
 
     def _object(self, draft: Draft, rest: Part, end: int) -> Part:
         """Return an object; nothing where the cue has it already or another clause follows."""
-        if self.patterns["meant_here"].match(self.words(draft.cue)):
+        within = draft.stance == "could_not_confirm" and self.patterns["meant_within"].search(self.text, *draft.cue)
+        if within or self.patterns["meant_here"].match(self.words(draft.cue)):
             return Part(rest.end, rest.end)
+        if only := self.patterns["pronoun_colon"].match(self.text, *rest):
+            return Part(rest.start, only.end())  # "did not deny it: it confirmed a leak"
         return Part(rest.start, rest.start) if self.patterns["without_object"].match(self.text, rest.start, end) else rest
 
     def _subject(self, draft: Draft, left: Part, last: Draft | None) -> bool:
         """Fill in the source of a cue that follows it; report whether there is one, or none is needed."""
-        if last and last.relative and last.source and self.words(left).rstrip().endswith(","):
-            draft.source = last.source  # "the firm, which denied it, said"
-            last.content = trimmed(self.text, Part(last.content.start, left.end)) if last.content else None
+        if last and self.of_subject(draft, left, last):
             return True
         if last and (last.takes in CLAUSES or self._of_prefix(last, draft)):
-            return self.nested(
-                draft, Part(last.content.start, left.end) if last.takes == "prefix" and last.content else left, last
-            )
-        if last and last.takes == "passed" and last.relays and not self.says(left):
-            draft.source, draft.relays, draft.cue, last.dropped = last.source, last.relays, last.cue, True
-            return True
-        draft.source = self.phrase(left) or self.named_within(draft.cue)
+            begun = last.content.start if last.content and (last.takes == "prefix" or last.rule == "turned") else left.start
+            return self.nested(draft, Part(begun, left.end) if begun < left.end else left, last)
+        if last and last.takes == "passed" and last.source and (after := self.after_cited(draft, left, last)) is not None:
+            return after
+        called = (
+            self.patterns["object_last"].search(self.text, *left)
+            if self.patterns["calling"].match(self.words(draft.cue))
+            else None
+        )
+        draft.source, draft.dropped = self.phrase(Part(left.start, called.start(1)) if called else left), called is not None
         if draft.source and self.is_a("no_source", draft.source):
             return False
+        draft.source = draft.source or self.named_within(draft.cue)
         return draft.source is not None or not self.patterns["needs_subject"].search("")
 
     def _of_prefix(self, last: Draft, draft: Draft) -> bool:
@@ -120,6 +162,46 @@ class Clauses(Orders):
             return content
         draft.relays = [*draft.relays, trimmed(self.text, Part(*outlet.span()))]
         return Part(content.start, venue.start())
+
+    def _object_first(self, draft: Draft, left: Part, rest: Part) -> Draft | None:
+        """Read "news of the flight confirmed the coastguard" in languages of that order."""
+        left, short = self.without_lead(left), 0 < len(self.words(rest).split()) <= INNER
+        found = self.patterns["about"].match(self.text, *left) if draft.takes == "object" else None
+        if not self.patterns["verb_last"].search("") or not found or not short or self.commas(trimmed(self.text, rest)):
+            return None
+        if self.patterns["that_clause"].match(self.text, *rest) or (source := self.phrase(rest)) is None:
+            return None
+        draft.source, draft.content, draft.rule = source, self.statement(self.described(left) or left, phrase=True), "turned"
+        return self.done(draft)
+
+    def _name_claim(self, draft: Draft, content: Part) -> None:
+        """Fill in an object; who only calls a claim something says nothing, and who calls it a lie denies it."""
+        draft.content = content
+        if not self.patterns["calling"].match(self.words(draft.cue)):
+            return
+        if self.is_a("false_name", content):
+            draft.stance, draft.content = "denies", None  # "an accusation that the mayor called fantasy"
+        draft.dropped = (
+            draft.dropped or self.patterns["claim"].match(self.text, *content) is not None
+        )  # "called the figures arithmetic"
+
+    def _deny_report(self, draft: Draft, start: int, content: Part) -> None:
+        """Turn "said reports that he had left were untrue" into a denial of what was reported."""
+        false = self.patterns["called_false"].search(self.text, *content)
+        if false and false.end() == content.end and self.patterns["about"].search(self.text, start, content.start):
+            draft.stance, draft.content = "denies", trimmed(self.text, Part(content.start, false.start()))
+
+    def _heard(self, draft: Draft, rest: Part) -> Part:
+        """Return what follows whoever heard a confirmation or a denial: "confirmed to us: ", as some languages have it."""
+        outlet = self.patterns["told_outlet"].match(self.text, rest.start - 1, rest.end)
+        heard = outlet or self.patterns["us"].match(self.text, *rest)
+        if self.patterns["pronoun_colon"].match(self.text, *rest):
+            return rest  # "did not deny it: it confirmed a leak"
+        if draft.takes != "object" or heard is None or not self.patterns["opens"].match(self.text, heard.end(), rest.end):
+            return rest
+        if outlet:
+            draft.relays = [*draft.relays, trimmed(self.text, Part(*outlet.span(1)))]
+        return Part(heard.end(), rest.end)
 
     def _at_complement(self, draft: Draft, rest: Part) -> Part:
         """Return the clause after "in parliament that"; an outlet that is named before it is a relay."""
@@ -137,21 +219,32 @@ class Clauses(Orders):
     def told(self, draft: Draft, near: Near) -> Draft | None:
         """Read "the inspector told the Gazette that …": an outlet that is told is a relay."""
         left, right, last = near
+        if self._told_whom(draft, left, right, last):
+            return draft
         at = self.skip(right)
         for found in self.patterns["listener"].finditer(self.text, *left):
             before = self.text[left.start : found.start()].strip(" ,")
             if before and found.end() >= trimmed(self.text, left).end and self.patterns["lead_only"].fullmatch(before):
-                draft.relays, left = [trimmed(self.text, Part(*found.span()))], Part(left.start, found.start())
-        if us := self.patterns["us"].match(self.text, at, right.end):
+                draft.relays, left = [self._outlet(Part(*found.span()))], Part(left.start, found.start())
+        ends = trimmed(self.text, left).end
+        within = not draft.relays and self.patterns["locative"].match(self.text, self.blank(*left), left.end)
+        named = self.patterns["told_outlet"].search(self.text, *Part(left.start, right.end)) if within else None
+        if (
+            named and within and within.end() < named.start() and ends <= named.end() <= left.end
+        ):  # "at the ministry the Gazette was told"
+            draft.relays, left = [trimmed(self.text, Part(*named.span(1)))], Part(left.start, named.start())
+        us = self.patterns["us"].match(self.text, at, right.end)
+        outlet = self.patterns["told_outlet"].match(self.text, at - 1, right.end)
+        if us and not (outlet and outlet.end() > us.end()):
             at = us.end()
-        elif outlet := self.patterns["told_outlet"].match(self.text, at - 1, right.end):
+        elif outlet:
             draft.relays, at = [trimmed(self.text, Part(*outlet.span(1)))], outlet.end()
         elif (
             self._names(left)
             and not self.inverted(draft, left, Part(at, right.end))
             and (outlet := self.patterns["listener"].match(self.text, at, right.end))
         ):
-            draft.relays, at = [trimmed(self.text, Part(at, outlet.end()))], outlet.end()
+            draft.relays, at = [self._outlet(Part(at, outlet.end()))], outlet.end()
         elif listened := self.patterns["listened"].match(self.text, at, right.end):
             at = listened.end()
         elif self.patterns["needs_listener"].search(self.text, *draft.cue) and self.says(Part(at, right.end)):
@@ -161,6 +254,11 @@ class Clauses(Orders):
         if done:
             done.relays = [*[each for each in done.relays if each not in relays], *relays]
         return done
+
+    def _outlet(self, part: Part) -> Part:
+        """Return an outlet without "in an interview with"."""
+        venue = self.patterns["venue"].match(self.text, *part)
+        return trimmed(self.text, Part(venue.end() if venue else part.start, part.end))
 
     def _names(self, left: Part) -> bool:
         """Report whether words before a cue can name its source: if not, an outlet after it is the source."""

@@ -28,7 +28,7 @@ class Draft:
     naming: str | None = None
     dropped: bool = False
     meant: Part | None = None
-    relative: bool = False  # its cue is in a clause after "which"
+    head: Part | None = None  # whom the clause of its cue describes: "the firm, which denied it,"
 
     @property
     def hands(self) -> list[Part]:

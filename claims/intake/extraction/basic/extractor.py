@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+from claims.intake.extraction.basic.answers import refer
 from claims.intake.extraction.basic.drafts import SILENT, Draft
 from claims.intake.extraction.basic.lexicon import LANGUAGES, Lexicon, lexicon
-from claims.intake.extraction.basic.naming import naming_of, reason_after, same_source, stems_of
+from claims.intake.extraction.basic.naming import PERSON, naming_of, reason_after, same_source
 from claims.intake.extraction.basic.reader import Reader
 from claims.intake.extraction.proposals import Hedged, Proposal, Span
 from claims.intake.sentences import Part, trimmed
@@ -21,8 +23,10 @@ MAX_TEXT: Final = 60_000
 PRECISION: Final = Path(__file__).resolve().parent / "precision.json"
 #: How far from its source words on anonymity may be, in characters (a guess: this sentence and the next).
 _NEAR: Final = 220
-#: How many statements back an answer may be about (a guess).
-_BACK: Final = 8
+
+
+#: Whoever writes.
+_AUTHOR: Final = re.compile(r"I|we|я|мы|нам|ми", re.IGNORECASE)
 
 
 class Basic:
@@ -35,7 +39,7 @@ class Basic:
         """Return proposals on a text of one of ``languages``; only its first ``MAX_TEXT`` characters are read."""
         text, words = text[:MAX_TEXT], lexicon(language)
         drafts = Reader(text, words).read()
-        _refer(text, drafts, words)
+        refer(text, drafts, words)
         name_sources(text, drafts, words)
         return [proposal_of(text, draft, words) for draft in drafts if draft.content and is_whole(draft.content, *draft.hands)]
 
@@ -43,48 +47,6 @@ class Basic:
 def is_whole(*parts: Part) -> bool:
     """Report whether no part is empty: in odd texts a cue may have nothing beside it."""
     return not any(part.empty for part in parts)
-
-
-def _refer(text: str, drafts: list[Draft], words: Lexicon) -> None:
-    """Give an answer the statement that it answers: the earlier one that it is about, or else the next."""
-    stated: list[tuple[Draft, Part]] = []
-    accusation: Part | None = None
-    open_ones: list[Draft] = []
-    for draft in drafts:
-        if draft.content is None:
-            charged = any(words.patterns["charge"].search(text, *each) for each in (draft.cue, draft.meant) if each)
-            draft.content = (
-                accusation if draft.stance == "denies" and accusation and charged else _answered(text, draft, stated, words)
-            )
-            open_ones += [draft] if not stated else []
-        elif draft.stance not in SILENT:
-            content = draft.content
-            if draft.takes == "blamed" and (of := words.patterns["of"].search(text, *content)):
-                content = trimmed(text, Part(of.end(), content.end))
-            if draft.takes in ("blamed", "agentless"):
-                accusation = content
-            stated.append((draft, content))
-            for waiting in open_ones:
-                waiting.content = content
-            open_ones.clear()
-
-
-def _answered(text: str, draft: Draft, stated: list[tuple[Draft, Part]], words: Lexicon) -> Part | None:
-    """Return the nearest statement that shares a word with what the answer names, or, of silence, with who is silent.
-
-    "The firm denied the Gazette's story" is about what the Gazette said. If no statement shares one, it is the nearest
-    that says that something is so: what says that it is not is mostly an answer itself.
-    """
-    about = [*([draft.meant] if draft.meant else []), *([draft.source] if draft.source and draft.stance in SILENT else [])]
-    for named in about:
-        stems = stems_of(text[slice(*named)])
-        for earlier, content in reversed(stated[-_BACK:]):
-            hands = [] if named is draft.source else earlier.hands
-            if stems & stems_of(" ".join(text[slice(*each)] for each in (content, *hands))):
-                return content
-    contents = [content for _, content in stated]
-    claims = [each for each in contents if draft.stance == "questions" or not words.patterns["negation"].search(text, *each)]
-    return next(reversed(claims or contents), None)
 
 
 def name_sources(text: str, drafts: list[Draft], words: Lexicon) -> None:
@@ -95,8 +57,13 @@ def name_sources(text: str, drafts: list[Draft], words: Lexicon) -> None:
         if draft.source is None:
             continue
         phrase = text[slice(*draft.source)]
+        if _AUTHOR.fullmatch(phrase):
+            draft.naming = Naming.NAMED
+            continue
         if pronoun.fullmatch(phrase):
             draft.means = known.source if known else None
+            if known and known.relays and known.takes == "passed" and not draft.relays and draft.stance not in SILENT:
+                draft.relays = list(known.relays)
             meant.append((draft, known))
             continue
         draft.naming = naming_of(phrase, words)
@@ -112,7 +79,12 @@ def name_sources(text: str, drafts: list[Draft], words: Lexicon) -> None:
 def _keep_relay(text: str, draft: Draft, drafts: list[Draft]) -> None:
     """Keep a source behind the relay through which alone the text has it."""
     for earlier in drafts[: drafts.index(draft)]:
-        cited = earlier.source if earlier.takes == "passed" and earlier.relays else None
+        alone = earlier.takes == "passed" or (earlier.takes == "told" and earlier.naming not in (Naming.NAMED, Naming.ROLE))
+        other = draft.naming is Naming.NAMED and earlier.naming is not Naming.NAMED  # "the bank" is not "two of the bank"
+        papers = (draft.naming is Naming.DOCUMENT) != (
+            earlier.naming is Naming.DOCUMENT
+        )  # "the bank" is not "a note of the bank"
+        cited = earlier.source if alone and earlier.relays and not other and not papers else None
         if cited and draft.source and not draft.relays and same_source(text[slice(*cited)], text[slice(*draft.source)]):
             draft.relays = list(earlier.relays)
 
@@ -122,7 +94,10 @@ def _withhold(text: str, at: int, drafts: list[Draft], words: Lexicon) -> None:
     near = [
         (each.source, each)
         for each in drafts
-        if each.source and not each.means and each.source.start < at < each.source.end + _NEAR
+        if each.source
+        and not each.means
+        and each.source.start < at < each.source.end + _NEAR
+        and not PERSON.search(text, *each.source)
     ]
     if not near:
         return

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import Final
 
-from claims.intake.extraction.basic.clauses import Clauses, Near
+from claims.intake.extraction.basic.chains import CLAUSES
+from claims.intake.extraction.basic.citing import Citing
+from claims.intake.extraction.basic.clauses import Near
 from claims.intake.extraction.basic.drafts import Draft
-from claims.intake.extraction.basic.orders import CLAUSES, INNER
 from claims.intake.extraction.basic.phrases import COMMA
 from claims.intake.sentences import Part, trimmed
 
 #: Characters between "accused" and "of" (a guess: a month or a day).
 _OF: Final = 30
+#: Fewest words that are no mere beginning of a clause (a guess).
+_BEGUN: Final = 5
 #: Characters between "reports" and "that" (a guess: "on social media").
 _THAT: Final = 40
 
 
-class Frames(Clauses):
+class Frames(Citing):
     """Fills in drafts of one text. Each method returns the draft, or none if its cue attributes nothing."""
 
     def reaction(self, _draft: Draft, _near: Near) -> None:
@@ -25,7 +28,14 @@ class Frames(Clauses):
     def blamed(self, draft: Draft, near: Near) -> Draft | None:
         """Read "prosecutors accused the firm of selling engines"."""
         draft.source = draft.source or self.phrase(near.left)
-        draft.content = self.statement(near.right)
+        inner = self.text.find(",", *near.right) if draft.head else -1
+        draft.content = self.statement(Part(near.right.start, inner) if inner > 0 else near.right)
+        if (
+            draft.content
+            and self.patterns["verb_last"].search("")
+            and not self.patterns["of"].search(self.text, *draft.content)
+        ):
+            return None  # "accused its neighbours", of nothing
         return self.done(draft)
 
     def agentless(self, draft: Draft, near: Near) -> Draft | None:
@@ -35,15 +45,19 @@ class Frames(Clauses):
         verbs = "predicate" if within else "aux"  # "a man accused of theft will …", "a man who was accused of theft walked"
         whole = self.patterns["be"].match(self.text, *draft.cue) and not within
         verb = None if whole else self.patterns[verbs].search(self.text, *near.right)
-        end = verb.start() if verb else near.right.end
+        colon = self.text.find(": ", *near.right)
+        end = verb.start() if verb else colon if colon > 0 else near.right.end
         draft.source, draft.content = None, self.statement(Part(of.end() if of else near.right.start, end))
         return self.done(draft)
 
     def by(self, draft: Draft, near: Near) -> Draft | None:
         """Read "the firm was accused by prosecutors of selling engines" and "the sale was denied by the ministry"."""
+        inner = self.text.find(",", *near.right) if draft.head else -1
+        near = near._replace(right=Part(near.right.start, inner)) if inner > 0 else near
         opened = [self.patterns[name].search(self.text, *near.right) for name in ("of", "that_clause")]
         of = min((each for each in opened if each), key=lambda each: each.start(), default=None)
-        comma = COMMA.search(self.text, *near.right)
+        commas = (COMMA.search(self.text, *near.right), self.patterns["object_ends"].search(self.text, *near.right))
+        comma = min((each for each in commas if each), key=lambda each: each.start(), default=None)
         end = min(each.start() if each else near.right.end for each in (of, comma))
         draft.source = self.phrase(Part(near.right.start, end))
         named = self.phrase(near.left)
@@ -51,7 +65,10 @@ class Frames(Clauses):
         head = Part(named.start, mark) if named and mark > 0 else named
         denied = head if head and self.is_a("anaphor", head) else named  # "the claim, first made by the Gazette, was denied by"
         draft.content = self.statement(Part(of.end(), near.right.end)) if of and of.start() == end else denied
+        draft.rule = "blamed" if of and of.start() == end else draft.rule
         last = near.last
+        if last and last.takes == "noun" and last.content and last.content.end <= draft.cue.start:
+            draft.content, draft.rule = last.content, last.rule  # "reports that the dam had failed were denied by the firm"
         if last and last.source and named and self.is_a("pronoun", named):
             draft.relays, last.dropped = last.hands, True
         return self.done(draft) if draft.source else None
@@ -62,12 +79,42 @@ class Frames(Clauses):
             draft.content = near.last.content
         if near.last and near.last.takes in CLAUSES and draft.source is None:
             self.nested(draft, near.left, near.last)
-        last = self.patterns["object_last"].search(self.text, *near.left)
-        left = Part(near.left.start, last.start(1)) if last and last.start(1) > near.left.start else near.left
+        left, _ = self.at_venue(draft, near.left, Part(near.left.end, near.left.end))
+        if draft.content is None and (asked := self._asked_about(draft, near)):
+            draft.content, left = asked, Part(asked.end, left.end) if left.start < asked.end <= left.end else left
+        if self._of_question(draft, left):
+            return draft
+        about = self.patterns["about_cue"].search(self.words(draft.cue))
+        if about and draft.source is None and draft.content is None and (found := self.object_stated(draft, left)):
+            return found
+        draft.content = draft.content or self.within_cue(draft.cue)
+        if about and draft.content is None and (question := self.asked(draft, left, Part(left.end, left.end))):
+            draft.content = self.statement(question)
+            return draft
+        last = self.patterns["object_last"].search(self.text, *left)
+        meant = last is not None and last.start(1) > left.start and self.is_a("anaphor", Part(*last.span(1)))
+        left = Part(left.start, last.start(1)) if last and meant else left
         draft.source = self.named_within(draft.cue) or draft.source or self.phrase(left) or self.phrase(near.right)
         stop = self.patterns["object_ends"].search(self.text, *near.right)
         draft.meant = Part(draft.cue.start, stop.start() if stop else near.right.end)
+        self.without_venue(draft)
         return draft
+
+    def _of_question(self, draft: Draft, left: Part) -> bool:
+        """Fill in an answer to the question before: "Will she go? This question she ignored"; report whether it is one."""
+        words = self.patterns["this_question"].search(self.text, left.start, draft.cue.end) if self.question else None
+        if words is None:
+            return False
+        sides = (Part(words.end(), left.end), Part(left.start, words.start())) if words.end() <= left.end else (left,)
+        named = (self.phrase(side) for side in sides if self.says(side))
+        draft.source, draft.content = draft.source or next((each for each in named if each), None), self.question
+        return True
+
+    def _asked_about(self, draft: Draft, near: Near) -> Part | None:
+        """Return what somebody was asked who does not answer: "did not answer the question whether she would resign"."""
+        left = self.patterns["asked_about"].search(self.text, *near.left)
+        found = left or self.patterns["asked_about"].search(self.text, draft.cue.start, near.right.end)
+        return trimmed(self.text, Part(*found.span("object"))) if found else None
 
     def passive(self, draft: Draft, near: Near) -> Draft | None:
         """Read "this could not be verified": nobody is named, and the statement is an earlier one."""
@@ -78,7 +125,11 @@ class Frames(Clauses):
         """Read "it is said in the village that …"."""
         left, right, _ = near
         that = self.patterns["that"].search(self.text, right.start, min(right.end, right.start + 40))
+        aside, ended = self.words(left).endswith(", "), self.text.find(",", *right)
+        within = aside and ended == right.start
+        right = Part(right.start, ended) if aside and ended > right.start else right  # "a film, allegedly shot there, …"
         whole = Part(that.start(), right.end) if that else right if self.says(right) else left
+        whole = Part(left.start, right.end) if within and not that else whole
         draft.source, draft.content = None, self.statement(whole)
         return self.done(draft)
 
@@ -94,7 +145,11 @@ class Frames(Clauses):
             draft.content = self.statement(Part(by.end(), right.end))
         elif holder and holder[1]:
             draft.source, draft.stance = self.phrase(Part(near.left.start, near.left.start + holder.end(1))), "supports"
-        if near.last and near.last.content and near.last.content.start <= draft.cue.start:
+        if near.last and near.last.takes == "none" and near.last.meant and draft.cue.start < near.last.meant.end:
+            if that is None:
+                return None  # "called talk of a sale nonsense"
+            near.last.content = draft.content
+        if near.last and near.last.content and near.last.content.start <= draft.cue.start < near.last.content.end:
             near.last.content = draft.content
         return None if holder and not holder[1] else self.done(draft)
 
@@ -103,81 +158,61 @@ class Frames(Clauses):
         left, right, last = near
         commas = COMMA.finditer(self.text, *right)
         comma = next((each for each in commas if not self.patterns["aside"].match(self.text, each.end(), right.end)), None)
-        source = trimmed(self.text, Part(right.start, comma.start() if comma else right.end))
+        source = trimmed(self.text, Part(right.start, comma.start() + (comma[0][0] in '"»”') if comma else right.end))
         draft.source = self.phrase(source) or source
+        own = self.patterns["pronoun"].search(self.text, *draft.cue)
+        if own and last and last.takes in CLAUSES and self.is_a("that", trimmed(self.text, left)):
+            return None  # "the mayor said that, by his account, …"
+        if by := self.patterns["quoted_by"].search(self.text, *source):  # "according to data that the Gazette cites"
+            draft.source, draft.relays = (
+                trimmed(self.text, Part(draft.source.start, by.start())),
+                [trimmed(self.text, Part(*by.span(1)))],
+            )
         if last and last.takes in CLAUSES and comma and self.is_a("that", trimmed(self.text, left)):
             draft.relays, last.dropped = last.hands, True  # "the Gazette said that, according to two officers, …"
-            draft.content = self.statement(Part(comma.end(), right.end))
+            draft.content = self.statement(Part(comma.end(), right.end), clause_only=True)
             return self.done(draft)
         if last and last.takes in CLAUSES and last.content:
             last.content = trimmed(self.text, Part(last.content.start, min(last.content.end, draft.cue.start)))
             return None
-        if own := self.patterns["pronoun"].search(self.text, *draft.cue):
+        if own:
             draft.source = Part(*own.span())
             begun = not self.without_lead(left).empty and not self.is_a("lead", trimmed(self.text, left))
-            draft.content = self.without_lead(Part(left.start, right.end)) if begun else self.statement(right)
+            draft.content = self.without_lead(Part(left.start, right.end)) if begun else self.statement(right, clause_only=True)
+        elif comma and (middle := self._begun(left, Part(comma.end(), right.end))):
+            draft.content = self.without_lead(Part(middle, right.end))
         elif comma and 0 < len(self.words(left).split()) < 5 and self.says(Part(comma.end(), right.end)) and self.says(left):
-            draft.content = self.without_lead(Part(left.start, right.end))
+            draft.content = self.without_conjunction(Part(left.start, right.end))
         elif self.says(left) and not self.is_a("lead", left):
             draft.content = trimmed(self.text, left)
         elif comma:
-            draft.content = self.statement(Part(comma.end(), right.end))
+            draft.content = self.without_conjunction(Part(comma.end(), right.end))
         return self.done(draft)
 
-    def passed(self, draft: Draft, near: Near) -> Draft | None:
-        """Read a source that is cited: whoever cites is the relay."""
-        left, right, last = near
-        if last and last.takes == "none":
+    def _begun(self, left: Part, rest: Part) -> int | None:
+        """Return where a clause begins that goes on after "by the doctors' account,": what is before it has no verb."""
+        commas = self.commas(trimmed(self.text, left))
+        begun = Part(commas[-1].end(), left.end) if commas else None
+        if begun is None or not 0 < len(self.words(begun).split()) < _BEGUN or not self.says(rest):
             return None
-        complete = last is None or not last.dropped or last.content is None
-        cites = last if last and complete and last.takes in (*CLAUSES, "object", "prefix") else None
-        if last and last.takes == "passed" and self.patterns["chained"].search(self.words(left)):
-            cites, left = last, Part(left.end, left.end)
-        if cites and cites.source:
-            draft.relays, draft.content, cites.dropped = [*cites.relays, cites.source], cites.content, True
-            turned = self.words(left).rstrip().endswith(",") or cites.source.end > left.start
-            inner = None if turned or cites.content is None else self.phrase(left)
-            if inner and len(self.words(inner).split()) <= INNER and not self.patterns["verbal"].search(self.text, *inner):
-                draft.relays.append(inner)
-        elif (
-            self.patterns["they_cite"].match(self.text, *draft.cue)
-            and not self.says(left)
-            and self.drafts
-            and self.drafts[-1].takes in CLAUSES
-            and self.drafts[-1].source
-        ):
-            cites = self.drafts[-1]  # "They cite the director's secretary", of whoever was named before
-            draft.relays, draft.content, cites.dropped = cites.hands, cites.content, True
-        elif relay := self.phrase(left):
-            merged = self.merged(relay)
-            draft.relays, draft.content = (
-                [merged.source if merged and merged.source else relay],
-                merged.content if merged else None,
-            )
-        cut = self.patterns["quoting"].search(self.text, *right)
-        draft.source = self.phrase(Part(right.start, cut.start() if cut else right.end))
-        if last and last.rule == "passed_on" and draft.source:
-            last.relays, last.dropped = [*last.relays, draft.source], False
-            return None
-        after = self.statement(Part(cut.end(), right.end)) if cut else None
-        if after and cut and (len(cut[0]) > 2 or draft.content is None or draft.content.start > draft.cue.start):
-            draft.content = after
-        if draft.content is None and self.patterns["of_it"].search(self.text, *draft.cue):
-            draft.takes, draft.rule = "none", "passed_back"
-        return draft if draft.source and (draft.content or draft.takes == "none") else None
+        verb = self.patterns["predicate"].search(f" {self.words(begun)} ") or self.patterns["aside"].match(self.text, *begun)
+        goes_on = self.patterns["predicate"].search(f" {self.words(rest)} ")
+        return begun.start if goes_on and not verb and self.patterns["verb_last"].search("") else None
 
     def document(self, draft: Draft, near: Near) -> Draft | None:
         """Read a document in which it "is said" that, where the language puts it in that way."""
         left, right, _ = near
         opens = self.patterns["opens"].match(self.text, *right)
-        place = None if opens else self.patterns["within"].search(self.text, *right)
+        place = None if opens else self.patterns["within"].search(self.text, draft.cue.start, right.end)
         place = place or self.patterns["within"].search(self.text, *left)
         if place is None:
             draft.stance = "reports"
             return self.hearsay(draft, near) if opens else None
-        side = right if place.start() >= right.start else left
+        side = right if place.start() >= draft.cue.start else left
         cut = self.patterns["turn"].search(self.text, place.end(), side.end)
         draft.source = self.phrase(Part(place.end(), cut.start() if cut else side.end))
         opened = cut and self.patterns["opens"].match(cut[0])
+        back = side is right and self.patterns["back"].search(self.words(left).rstrip())
+        left = self.previous if back and not self.says(Part(left.start, left.start + back.start())) else left
         draft.content = self.statement(right if side is left else Part(cut.end(), right.end) if cut and opened else left)
         return self.done(draft)

@@ -11,6 +11,8 @@ from typing import Final, NamedTuple
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "lexicons"
 _NAME: Final = re.compile(r"\{([a-z_]+)\}")
+#: What may be before a clause.
+_CLAUSE: Final = '"“„«.,!?…;:-–—'
 LANGUAGES: Final = tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
 
 
@@ -45,7 +47,7 @@ class Lexicon(NamedTuple):
             Match(*each.span(), cue)
             for cue in self.cues
             for each in cue.pattern.finditer(text, start, end)
-            if cue.takes != "reaction" or any(first <= each.start() < last for first, last in quoted)
+            if cue.takes != "reaction" or _begins(text, each.start(), quoted)
         ]
         last = start
         for match in sorted(found, key=lambda each: (each.start, -each.end)):
@@ -55,11 +57,17 @@ class Lexicon(NamedTuple):
                     yield match
 
 
+def _begins(text: str, at: int, quoted: Sequence[tuple[int, int]]) -> bool:
+    """Report whether a clause begins at a place within the quoted parts."""
+    first = next((start for start, end in quoted if start <= at < end), None)
+    return first is not None and (text[first:at].rstrip()[-1:] or ",") in _CLAUSE
+
+
 @cache
 def lexicon(language: str) -> Lexicon:
     """Return the lexicon of one of ``LANGUAGES``."""
     data = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
-    words = data["words"] | dict(_neighbours(data["before"]))
+    words = data["words"] | data["names"] | dict(_neighbours(data["before"]))
     cues = [Cue(each.get("stance", ""), each["takes"], _words(_filled(each["pattern"], words))) for each in data["cues"]]
     named = {**data["marks"], **data["hedges"], **data["reasons"], **data["names"]}
     raw = {name: re.compile(_filled(pattern, words), re.IGNORECASE) for name, pattern in data["raw"].items()}

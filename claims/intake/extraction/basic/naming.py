@@ -10,6 +10,10 @@ from claims.intake.sentences import Part
 from claims.vocabulary import Naming
 
 _CAPITAL: Final = re.compile(r"(?<![\w’'])[^\W\d_a-zа-яёіїєґ][\w’'-]+")
+#: A personal name.
+PERSON: Final = re.compile(r"[^\W\d_a-zа-яёіїєґ][\w’-]+ [^\W\d_a-zа-яёіїєґ][\w’-]+")
+#: A place or a body that a post belongs to.
+_PLACED: Final = re.compile(r"\s(?:of|at|in|on|from|for)\s(?:the )?[^\W\d_a-z][\w’-]+(?: [^\W\d_a-z][\w’-]+)*")
 _WORD: Final = re.compile(r"[\w’'-]+")
 #: Letters by which words are compared: endings of Russian and Ukrainian come after them (a guess).
 _STEM: Final = 7
@@ -25,22 +29,21 @@ def naming_of(phrase: str, lexicon: Lexicon) -> Naming:
     """Return how a noun phrase names its source, by its words alone."""
     patterns = lexicon.patterns
     head = re.split(r",|\s(?:of|at|in|on|from|with|by|for|to|в|во|из|на|с|по|от|у|з|із)\s", phrase)[0]
+    person = PERSON.search(_PLACED.sub("", phrase[1:])) is not None
+    post = patterns["post"].search(head)
     rules = (
         (patterns["document"].search(head), Naming.DOCUMENT),
-        (patterns["one"].match(phrase) and patterns["post"].search(head), Naming.ROLE),
-        (patterns["one"].match(phrase) and not _named_after(phrase), Naming.UNNAMED),
-        (patterns["collective"].search(head), Naming.COLLECTIVE),
+        (patterns["one"].match(phrase) and post and not person, Naming.ROLE),
+        (patterns["one"].match(phrase) and not person, Naming.UNNAMED),
+        (patterns["collective"].search(head) and not person, Naming.COLLECTIVE),
+        (post and not person and len(head[: post.start()].split()) <= 1, Naming.ROLE),
         (patterns["body"].search(head) and not patterns["whose"].search(phrase), Naming.NAMED),
-        (patterns["post"].search(head) and not _named_after(phrase), Naming.ROLE),
+        (post and not person, Naming.ROLE),
         (patterns["body"].search(head), Naming.NAMED),
-        (_named_after(phrase) or _CAPITAL.search(head), Naming.NAMED),
+        (patterns["plural"].match(phrase), Naming.COLLECTIVE),
+        (person or _CAPITAL.search(head), Naming.NAMED),
     )
     return next((naming for holds, naming in rules if holds), Naming.ROLE if patterns["the"].match(phrase) else Naming.UNNAMED)
-
-
-def _named_after(phrase: str) -> bool:
-    """Report whether a personal name of two words is in the phrase."""
-    return re.search(r"[^\W\d_a-zа-яёіїєґ][\w’-]+ [^\W\d_a-zа-яёіїєґ][\w’-]+", phrase[1:]) is not None
 
 
 def same_source(one: str, other: str) -> bool:

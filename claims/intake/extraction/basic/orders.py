@@ -2,42 +2,49 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from claims.intake.extraction.basic.chains import CLAUSES, INNER
 from claims.intake.extraction.basic.drafts import Draft
-from claims.intake.extraction.basic.lexicon import Lexicon
-from claims.intake.extraction.basic.naming import same_source
-from claims.intake.extraction.basic.phrases import Phrases
+from claims.intake.extraction.basic.objects import Objects
 from claims.intake.sentences import Part, trimmed
 
-#: What takes a whole statement.
-CLAUSES: Final = ("clause", "told")
-#: Most words of a source within the statement of another: "the Gazette said *the ministry* denied it" (a guess).
-INNER: Final = 8
+#: What looks like a verb and is none: "a packed hall".
+_ATTRIBUTE: Final = re.compile(r"\b(?:an?|the|his|her|its|their) \w+ed\b")
+#: Patterns of words for a source.
+_HANDS: Final = ("body", "post", "collective")
+#: The letters of "that" and its blanks in any language.
+_THAT: Final = 6
+#: Most words of a subject whose clause goes on after a cue, whatever it goes on with (a guess).
+_SUBJECT: Final = 2
 
 
-class Orders(Phrases):
+class Orders(Objects):
     """Arranges drafts of one text."""
-
-    def __init__(self, text: str, lexicon: Lexicon) -> None:
-        super().__init__(text, lexicon)
-        self.drafts: list[Draft] = []  # of earlier sentences
-        self.previous = Part(0, 0)  # the sentence before
 
     def inverted(self, draft: Draft, left: Part, rest: Part) -> bool:
         """Report whether the source follows its cue: before it is a whole statement, or nothing that could name anybody."""
         if self.quoted_first(left) or ":" in self.text[draft.cue.end : rest.start + 1]:
             return False
+        if self.says(rest) and self.patterns["fronted"].match(self.text, self.without_lead(left).start):
+            return True  # "that the strike will come said the federation"
         before = self.words(left).rstrip()
-        short = len(self.words(rest).split()) <= INNER and not self.commas(trimmed(self.text, rest))
+        comma = next(iter(self.commas(rest)), None)
+        named = Part(rest.start, comma.start()) if comma and self.aside(Part(comma.start(), rest.end)) else rest
+        short = len(self.words(named).split()) <= INNER and not self.commas(trimmed(self.text, named))
         line = self.text[rest.end : rest.end + 1] in ("\n", "") and not self.words(rest).endswith(".")
-        line = line and not self.patterns["predicate"].search(f" {self.words(rest)}")
+        hand = self.words(trimmed(self.text, named))
+        bare = hand.islower() and len(hand.split()) <= _SUBJECT and not self.patterns["outside_clause"].match(hand)
+        ends = short and before.count(",") == 1 and (bare or any(self.patterns[each].search(hand) for each in _HANDS))
+        line = ends or (line and not self.patterns["predicate"].search(f" {self.words(rest)}"))
         verb = line or self.patterns["predicate"].search(self.words(left))
         whole = self.patterns["heading"].search(before) and verb
         states = self.patterns["states"].match(self.text, rest.start - 1, rest.end)
         told = self.patterns["needs_listener"].search(self.text, *draft.cue)
-        turned_heading = short and whole and not states and not told
+        turned_heading = short and whole and not told and (not states or (ends and line))
         apposed = (
             draft.takes not in CLAUSES
             and before.endswith(",")
@@ -56,34 +63,49 @@ class Orders(Phrases):
     def turned(self, draft: Draft, left: Part, rest: Part, last: Draft | None) -> Draft | None:
         """Read "…, said the mayor" and, of the sentence before, "this was announced by the mayor"."""
         cut = self.patterns["turn"].search(self.text, *rest)
-        draft.source = self.phrase(self.without_listener(draft, Part(rest.start, cut.start() if cut else rest.end)))
+        after = self.without_listener(draft, Part(rest.start, cut.start() if cut else rest.end))
+        venue = self.patterns["venue"].search(self.text, *after)
+        outlet = self.patterns["listener"].match(self.text, venue.end(), after.end) if venue else None
+        if venue and outlet and venue.start() > after.start:
+            draft.relays, after = [*draft.relays, trimmed(self.text, Part(*outlet.span()))], Part(after.start, venue.start())
+        draft.source = self.phrase(after)
         if draft.source and (apposed := self.patterns["apposition"].match(self.text, draft.source.end, rest.end)):
             verb = self.patterns["predicate"].search(self.text, *apposed.span())
             draft.source = draft.source if verb else Part(draft.source.start, apposed.end())
+        elif draft.source and self.text.startswith(", ", draft.source.end):
+            named = self.apposition_end(Part(draft.source.end + 2, rest.end))
+            draft.source = Part(draft.source.start, named) if named else draft.source
         ahead = cut if cut and (self.patterns["opens"].match(cut[0]) or not self.says(left)) else None
         if back := self.patterns["back"].search(self.words(left).rstrip()):
             left = Part(left.start, left.start + back.start())
-            left = left if self.says(left) else self.previous
-        if cut and self._goes_on(left, Part(cut.start(), rest.end)):
-            draft.content, draft.rule = trimmed(self.text, Part(left.start, rest.end)), f"{draft.rule}_within"
-            return draft
+            told = self.is_a("us", trimmed(self.text, left))  # "this he was told by his nephew"
+            left = left if self.says(left) and not told else self.previous
+        if cut and self.goes_on(left, Part(cut.start(), rest.end)):
+            draft.content, draft.rule = self.without_conjunction(Part(left.start, rest.end)), "within"
+            return self.done(draft)
         tail = Part(ahead.end(), rest.end) if ahead else Part(0, 0)
+        if ahead and self.aside(Part(ahead.start(), rest.end)) and (ended := next(iter(self.commas(tail)), None)):
+            tail = Part(ended.end(), rest.end)  # "as two ministers, who asked for anonymity, say, …"
         if ahead and not ahead[0] and (comma := next(iter(self.commas(tail)), None)):
             tail = Part(comma.end(), rest.end)  # "as the Post writes on the word of the mayor, …"
         if self.says(tail):
             draft.content = self.statement(tail)
-        elif draft.source and self._pass_on(draft.source, left.end, last):
+        elif draft.source and self.pass_on(draft.source, left.end, last):
             return None
         elif self.says(left) and not self.patterns["lead_only"].fullmatch(self.words(left).strip(" ,")):
-            draft.content = self.statement(left)
-        draft.rule += "_turned"
+            draft.content = self.statement(self.without_time(trimmed(self.text, left)))
+        draft.rule = "turned"
         return self.done(draft)
 
-    def _goes_on(self, left: Part, tail: Part) -> bool:
+    def goes_on(self, left: Part, tail: Part) -> bool:
         """Report whether a clause goes on after its cue: "the treaty, says the envoy, is dead"."""
-        subject, verb = (f" {self.words(trimmed(self.text, each))}" for each in (left, tail))
+        subject, verb = (f" {self.words(trimmed(self.text, each))} " for each in (left, tail))
         begun = 0 < len(subject.split()) <= INNER and not self.patterns["predicate"].search(subject)
-        return begun and self.text.startswith(",", tail.start) and bool(self.patterns["predicate"].match(verb))
+        open_left = begun and not self.is_a("that", trimmed(self.text, left))
+        if not open_left or not self.text.startswith(",", tail.start) or self.aside(tail):
+            return False
+        one = len(subject.split()) <= _SUBJECT and not self.patterns["gerund"].match(verb.strip())
+        return one or bool(self.patterns["predicate"].match(verb))
 
     def without_listener(self, draft: Draft, named: Part) -> Part:
         """Return a source after its cue without whom it told; an outlet that it told is a relay."""
@@ -92,6 +114,27 @@ class Orders(Phrases):
             return Part(named.start, outlet.start())
         told = self.patterns["recipient"].search(self.text, *named)
         return Part(named.start, told.start()) if told else named
+
+    def follows(self, left: Part, rest: Part) -> bool:
+        """Report whether a cue and its source follow a whole statement: "the dam is safe, the mayor promised a packed hall"."""
+        left, commas = trimmed(self.text, left), self.commas(trimmed(self.text, left))
+        if self.patterns["conjunction"].match(self.text, self.blank(*rest), rest.end):
+            return False  # "the dam, the mayor said, and the bridge"
+        if not commas or any(
+            self.patterns[name].match(self.text, at, left.end)
+            for name, at in (("lead", left.start), ("aside", commas[-1].end()))
+        ):
+            return False
+        if any(mark in self.words(rest) for mark in '"“«:'):
+            return False
+        stated, named = (
+            f" {self.words(each)} " for each in (Part(left.start, commas[-1].start()), Part(commas[-1].end(), left.end))
+        )
+        verbs = [
+            self.patterns["predicate"].search(each) for each in (stated, named, _ATTRIBUTE.sub("", f" {self.words(rest)} "))
+        ]
+        clause = self.patterns["that_clause"].search(self.text, rest.start - 1, rest.end)
+        return bool(verbs[0] and not any(verbs[1:])) and not clause and len(named.split()) <= INNER
 
     def content_first(self, draft: Draft, left: Part, rest: Part, last: Draft | None) -> Draft | None:
         """Read "the talks failed, a delegate said"."""
@@ -102,22 +145,28 @@ class Orders(Phrases):
             more = next((each for each in self.quoted if each.start == rest.start + 2), None)  # "sales", he said, "fell"
             fragment = more is not None and self.text[rest.start] == "," and self.text[more.start + 1].islower()
             draft.content = trimmed(self.text, Part(left.start, more.end if more and fragment else quote.end))
-            draft.rule += "_first"
+            draft.rule = "first"
             return self.done(draft)
         left = trimmed(self.text, left)
         commas = self.commas(left)
-        while len(commas) > 1 and self.apposed(commas[-1].end(), left.end):
+        if len(commas) > 1 and self._named_after(Part(commas[-2].end(), commas[-1].start()), Part(commas[-1].end(), left.end)):
             commas.pop()
         if not commas:  # "The Ledger reported, citing two bankers, that": the next cue completes it
             draft.source, draft.dropped = self.phrase(left), True
             return draft if draft.source and self.aside(rest) else None
         draft.source = self.phrase(Part(commas[-1].end(), left.end))
-        if draft.source and self._pass_on(draft.source, commas[-1].start(), last):
+        if draft.source and self.pass_on(draft.source, commas[-1].start(), last):
             return None
         asked = self.patterns["asked_lead"].match(self.text, *left)
         draft.content = trimmed(self.text, Part(asked.end() if asked else left.start, commas[-1].end()))
-        draft.rule += "_first"
+        draft.rule = "first"
         return self.done(draft)
+
+    def _named_after(self, title: Part, name: Part) -> bool:
+        """Report whether words are a name in apposition to those before a comma: "the operator, Citytram"."""
+        titled = any(self.patterns[each].match(self.text, *title) for each in ("the", *_HANDS))
+        single = titled and self.words(name)[:1].isupper() and len(self.words(name).split()) == 1
+        return self.apposed(*name) or single
 
     def _pronoun_last(self, draft: Draft, left: Part) -> Draft | None:
         """Read "when they meet again, she refused to say" in languages that put the verb last."""
@@ -134,26 +183,33 @@ class Orders(Phrases):
             return None
         if not self.patterns["verb_last"].search(""):
             return None
-        return self._object_last(draft, left) or self._pronoun_last(draft, left) or self._object_before(draft, left)
+        if not self.says(rest) and (last := self._subject_last(draft, left)):
+            return last
+        stated: tuple[Callable[[Draft, Part], Draft | None], ...] = () if self.says(rest) else (self.object_stated,)
+        for order in (*stated, self.object_last, self._pronoun_last, self._object_before):
+            if found := order(draft, left):
+                return found
+        return None
 
-    def _object_last(self, draft: Draft, left: Part) -> Draft | None:
-        """Read "the firm this report denied" in languages of that order: the statement is an earlier one."""
-        found = self.patterns["object_last"].search(self.text, *left)
-        source = self.phrase(Part(left.start, found.start(1))) if found else None
-        if found is None or source is None:
+    def _subject_last(self, draft: Draft, left: Part) -> Draft | None:
+        """Read "the letter's age the agency could not confirm" in languages of that order."""
+        start = self.without_lead(left).start
+        words = self.text[start : left.end]
+        found = self.patterns["subject_last"].search(words) or self.patterns["why_first"].search(words)
+        if found is None or self.is_a("time", Part(start + found.start(1), start + found.end(1))):
             return None
-        draft.source, draft.content = source, Part(*found.span(1))
-        if self.patterns["stated_noun"].match(self.text, *draft.content):
-            return draft  # "the presence of rockets Kemer did not confirm"
-        draft.meant, draft.content, draft.takes, draft.rule = draft.content, None, "none", f"{draft.rule}_back"
-        return draft
+        if self.patterns["outside_clause"].match(found[1]):
+            return None  # "at the inquest he confirmed"
+        draft.content = self.statement(Part(start + found.start(1), start + found.end(1)), phrase=True)
+        draft.source = self.phrase(Part(start + found.start(2), start + found.end(2)))
+        return self.done(draft)
 
     def _object_before(self, draft: Draft, left: Part) -> Draft | None:
         """Read "the commander, answering the Gazette, shells did not deny" in languages of that order."""
         commas = self.commas(left)
         source = self.phrase(Part(left.start, commas[0].start())) if commas else None
         between = Part(commas[-1].end(), left.end) if commas else left
-        if source is None or source.end >= between.start or not self.says(between):
+        if source is None or source.end >= between.start or not self.says(between) or self.apposed(*between):
             return None
         draft.source, draft.content = source, trimmed(self.text, between)
         return self.done(draft)
@@ -173,58 +229,33 @@ class Orders(Phrases):
         source = self.phrase(Part(commas[-1].end(), left.end)) if commas else None
         if source is None or len(self.words(source).split()) > INNER or self.apposed(*source):
             return None
-        draft.source, draft.content, draft.rule = source, trimmed(self.text, Part(left.start, end)), f"{draft.rule}_within"
+        draft.source, draft.content, draft.rule = source, self.without_conjunction(Part(left.start, end)), "within"
         return draft
 
-    def _pass_on(self, relay: Part, end: int, last: Draft | None) -> bool:
-        """Make a source the relay of what its statement attributes to another: "the army took the blame, the Courier said"."""
-        if last is None or last.source is None or last.content is None or last.content.start < last.cue.start:
-            return False
-        last.relays, last.rule = [relay], "passed_on"
-        last.content = trimmed(self.text, Part(last.content.start, max(min(last.content.end, end), last.content.start)))
-        return not last.content.empty
+    def _after_that(self, draft: Draft) -> bool:
+        """Report whether a statement follows "that", so that it is no mere pronoun for another."""
+        before = self.text[max(0, (draft.content or draft.cue).start - _THAT) : (draft.content or draft.cue).start]
+        return draft.takes in CLAUSES and self.patterns["that_clause"].search(before) is not None
 
-    def nested(self, draft: Draft, left: Part, last: Draft) -> bool:
-        """Report whether this cue's clause is all that the last source says; if so, the last source is a relay of this one."""
-        at = self.skip(left)
-        listener = self.patterns["us"].match(self.text, at, left.end) if last.takes == "told" else None
-        said = max((each.end() for each in self.patterns["that_clause"].finditer(self.text, *left)), default=None)
-        silent = said is not None and not self.says(Part(said, left.end))  # "said that cannot confirm", as Russian has it
-        inner = last.source if silent else self.phrase(Part(said or (listener.end() if listener else at), left.end))
-        if inner is None or last.source is None or last.dropped or len(self.words(inner).split()) > INNER:
-            return False
-        itself = silent or (self.is_a("pronoun", inner) and last.takes != "prefix")
-        negated = self.patterns["negated"].search(self.text, *draft.cue)
-        if (itself and draft.stance == "supports" and not negated) or self.patterns["verbal"].search(self.text, *inner):
-            return False
-        draft.source, last.dropped, draft.rule = last.source if itself else inner, True, "nested"
-        draft.relays = list(last.relays) if itself else [*last.relays, last.source]
-        return True
-
-    def merged(self, relay: Part) -> Draft | None:
-        """Return and drop what a relay said in an earlier sentence, where this one says on whose word: it is then no source."""
-        said = (each for each in reversed(self.drafts) if not each.dropped and each.takes in CLAUSES and each.source)
-        last = next(said, None)
-        if last and last.source and not last.relays and same_source(self.words(relay), self.words(last.source)):
-            last.dropped = True
-            return last
-        return None
-
-    def without_venue(self, draft: Draft) -> None:
-        """Make the outlet of "its leader, in an interview with the Gazette," a relay, where the source has these words."""
-        venue = self.patterns["venue"].search(self.text, *draft.source) if draft.source else None
-        outlet = self.patterns["listener"].match(self.text, venue.end(), draft.source.end) if venue and draft.source else None
-        if draft.source and venue and outlet and venue.start() > draft.source.start:
-            part = trimmed(self.text, Part(*outlet.span()))
-            draft.source = trimmed(self.text, Part(draft.source.start, venue.start()))
-            draft.relays = [*(each for each in draft.relays if each.end <= part.start or part.end <= each.start), part]
+    def reaction_of(self, content: Part) -> str | None:
+        """Return the stance of a statement that is nothing but a reaction to another: "the mayor said that was a lie"."""
+        if len(self.words(content).split()) > INNER or self.within_quotation(content.start):
+            return None
+        found = next(self.lexicon.find(self.text, *content, [content]), None)
+        return found.cue.stance if found and found.cue.takes == "reaction" and (found.start, found.end) == content else None
 
     def done(self, draft: Draft) -> Draft | None:
         """Return a draft with a statement of its own, or one whose words mean another statement; none if it has neither."""
-        if draft.content and self.is_a("anaphor", draft.content):
+        reaction = self.reaction_of(draft.content) if draft.content else None
+        if reaction:
+            draft.stance, draft.meant = reaction if draft.stance == "supports" else draft.stance, draft.content
+            draft.content, draft.takes, draft.rule = None, "none", "reaction"
+        elif draft.content and self.is_a("anaphor", draft.content) and not self._after_that(draft):
             draft.meant, draft.content, draft.takes, draft.rule = draft.content, None, "none", f"{draft.rule}_back"
         elif draft.content is None:
-            if draft.takes in CLAUSES or draft.stance in ("supports", "reports"):
+            meant = self.patterns["meant_here"].match(self.words(draft.cue))  # "this nobody disputes"
+            meant = meant or self.patterns["negated"].search(self.text, *draft.cue)  # "and now no longer disputes"
+            if draft.takes in CLAUSES or (draft.stance in ("supports", "reports") and not meant):
                 return None
             draft.takes = "none"
         region = Part(draft.source.start, draft.cue.start) if draft.source else draft.cue

@@ -74,10 +74,21 @@ class Phrases:
         opened = self.text[part.start : part.start + 1] in (",", "(")
         return opened and bool(self.patterns["aside"].match(self.text, self.blank(part.start + 1, part.end), part.end))
 
+    def relative_at(self, at: int) -> re.Match[str] | None:
+        """Return the relative pronoun at a comma, if any."""
+        relative = self.patterns["relative"]
+        return relative.match(self.text, at) or relative.match(self.text, at + 1)
+
     def apposed(self, start: int, end: int) -> bool:
         """Report whether words after a comma are a name in apposition: "the mayor of Lindau, Lena Moss"."""
         words = self.text[start:end].strip(" ,.").split()
         return 1 < len(words) <= 3 and all(word[0].isupper() for word in words)
+
+    def apposition_end(self, part: Part) -> int | None:
+        """Return where a name in apposition ends that another comma follows: "a doctor, Lena Moss, as saying"."""
+        comma = self.text.find(",", *part)
+        end = comma if comma > 0 else trimmed(self.text, part).end
+        return end if self.apposed(part.start, end) else None
 
     def without_lead(self, part: Part) -> Part:
         """Return a part without conjunctions and times before it."""
@@ -85,6 +96,12 @@ class Phrases:
         while found := self.patterns["lead"].match(self.text, *part):
             part = trimmed(self.text, Part(found.end(), part.end))
         return part
+
+    def without_conjunction(self, part: Part) -> Part:
+        """Return a statement without "but" or "and" before it."""
+        part = trimmed(self.text, part)
+        found = self.patterns["conjunction"].match(self.text, *part)
+        return trimmed(self.text, Part(found.end(), part.end)) if found else part
 
     def named_within(self, cue: Part) -> Part | None:
         """Return who is named within a cue: "could *the agency* not verify"."""
@@ -101,6 +118,8 @@ class Phrases:
 
     def phrase(self, part: Part) -> Part | None:
         """Return the noun phrase that names a source; none if there is none."""
+        if within := self.patterns["pronoun_within"].search(self.words(part)):
+            return Part(part.start + within.start(1), part.start + within.end(1))  # "made a statement in which it denied"
         named = self.described(part)
         if named is None:
             return None
@@ -114,32 +133,44 @@ class Phrases:
         """Return a noun phrase without what precedes and describes it; none if nothing is left."""
         start, end = self.without_lead(part)
         for comma in _ASIDE.finditer(self.text, start, end):
-            if self.patterns["aside"].match(self.text, self.blank(comma.end(), end), end):
+            if comma[0] == "(" or self.patterns["aside"].match(self.text, self.blank(comma.end(), end), end):
                 end = comma.start()
                 break
         if relative := self.patterns["relative"].search(self.text, start, end):
             end = relative.start()
+        verb = (
+            self.patterns["predicate"].search(self.text, start, end)
+            if self.patterns["and"].search(self.text, start, end)
+            else None
+        )
+        end = verb.start() if verb else end  # "the minister visited the dam and"
         for inner in self.patterns["inner_clause"].finditer(self.text, start, end):
             if self.says(Part(inner.end(), end)):
                 start = inner.end()
-        time = self.patterns["time"].search(self.text, start, end)
-        if time and time.end() == end and time.start() > start:
-            end = time.start()
-        part = trimmed(self.text, Part(start, end))
+        part = trimmed(self.text, self.without_time(Part(start, end)))
         return part if self.says(part) and not self.is_a("time", part) else None
 
-    def statement(self, part: Part, *, phrase: bool = False) -> Part | None:
+    def without_time(self, part: Part) -> Part:
+        """Return a part without a time, place or manner of speaking at its end."""
+        times = self.patterns["time"].finditer(self.text, *part)
+        time = next((each for each in times if each.end() == part.end and each.start() > part.start), None)
+        return Part(part.start, time.start()) if time else part
+
+    def statement(self, part: Part, *, phrase: bool = False, clause_only: bool = False) -> Part | None:
         """Return a statement without "that", and without words that belong to the speaking; none if nothing is left.
 
-        ``phrase``: a noun phrase may be meant, which ends earlier.
+        ``phrase``: a noun phrase may be meant, which ends earlier. ``clause_only``: it begins with no "that" or "about".
         """
         start = self.blank(self.skip(part), part.end)
         clause = ":" in self.text[part.start : start]
-        if phrase and self.is_a("anaphor", whole := trimmed(self.text, self._until("object_ends", Part(start, part.end)))):
+        means = phrase or self.patterns["pronoun"].match(self.text, start, part.end)
+        if means and self.is_a("anaphor", whole := trimmed(self.text, self._until("object_ends", Part(start, part.end)))):
             return whole
-        for name in ("that", "about"):
+        for name in () if clause_only else ("that", "about"):
             if found := self.patterns[name].match(self.text, start, part.end):
                 start, clause = self.blank(found.end(), part.end), clause or not self.is_a("preposition", Part(*found.span()))
+        said = self.patterns["states"].match(self.text, start - 1, part.end)
+        clause = clause or bool(said and self.patterns["predicate"].match(self.text, said.end(), part.end))  # "denied it was"
         ends = "ends" if clause or not phrase else "object_ends"
         content = trimmed(self.text, self._until(ends, Part(start, part.end)))
         tail = self.patterns["tail"].search(self.text, *content)

@@ -9,10 +9,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from claims.intake.extraction.basic.chains import CLAUSES
 from claims.intake.extraction.basic.clauses import Near
 from claims.intake.extraction.basic.drafts import Draft
 from claims.intake.extraction.basic.lexicon import Match
-from claims.intake.extraction.basic.orders import CLAUSES
 from claims.intake.extraction.basic.speech import Speech
 from claims.intake.sentences import Part, sentences, trimmed, without_dateline
 
@@ -28,9 +28,26 @@ MAX_CUES: Final = 12
 _SETTLED: Final = ("prefix", "passed", "hearsay", "noun", "passive")
 _PARTICIPLES: Final = ("clause", "object", "blamed", "told")
 _COMMA_LAST: Final = re.compile(r"[\"”»]?, ?$")
+#: The hour before an entry of a live page.
+_TIMED: Final = re.compile(r"[^\w\s\"“„«(]{0,3}\s?\d{1,2}[:.]\d\d(?:\s?[–—-]|[.,:])?\s+")
+#: What begins an entry of a list.
+_BULLET: Final = re.compile(r"[^\w\s\"'“”„«»‘’()\[\]–—-]{1,3}\s+")
+#: Most characters of a line that says that corrections follow (a guess).
+_HEADING: Final = 40
+#: How far after a sentence the text may say that it was wrong, in characters (a guess: a short sentence).
+_AFTER: Final = 60
 _AND: Final = " and then "
 _ASIDES: Final = re.compile(r"\([^()]{0,200}\)")
 _SIDES: Final = ("supports", "denies", "questions")
+
+
+def without_lead(text: str, sentence: Part) -> Part:
+    """Return a sentence without its dateline, the hour of a live page and the mark of a list before it."""
+    part = without_dateline(text, sentence)
+    for lead in (_TIMED, _BULLET):
+        if found := lead.match(text, *part):
+            part = Part(found.end(), part.end)
+    return part
 
 
 class Reader(Speech):
@@ -42,10 +59,15 @@ class Reader(Speech):
         for sentence in sentences(self.text, quoted):
             if len(self.drafts) >= MAX_DRAFTS:
                 break
-            part = without_dateline(self.text, sentence)
+            part = without_lead(self.text, sentence)
             within = slice(bisect_left(quoted, (part.start, 0)), bisect_left(quoted, (part.end, 0)))
             self.drafts += self._sentence(part, quoted[within])
             self.previous = part
+            asked = trimmed(self.text, part)
+            self.question = Part(asked.start, asked.end) if self._asks(part) else None
+        for draft in self.drafts:
+            if draft.source and self.is_a("myself", draft.source) and not self.within_quotation(draft.source.start):
+                draft.source = self.speaker(draft.source.start) or draft.source
         return [draft for draft in self.drafts if not draft.dropped]
 
     def _sentence(self, part: Part, quotes: list[Part]) -> list[Draft]:
@@ -57,6 +79,9 @@ class Reader(Speech):
         found = list(self.lexicon.find(self.text, *part, whole))
         inside = [each for each in found if any(quote.start < each.start < quote.end for quote in whole)]
         cues = [each for each in found if each not in inside][:MAX_CUES]
+        asides = [Part(*each.span()) for each in _ASIDES.finditer(self.text, *part)]
+        open_cues = [each for each in cues if not any(aside.start < each.start < aside.end for aside in asides)]
+        cues = open_cues or cues
         spoken = [draft for quote in whole for draft in self.interrupted(quote, inside)]
         if not cues or spoken:
             return spoken or list(self.bare(part, quotes))
@@ -66,6 +91,9 @@ class Reader(Speech):
             last = drafts[-1] if drafts else None
             start = found_near.left.start if apart or begun is None else begun
             near, begun = found_near._replace(left=Part(start, match.start)), None
+            if last and (denied := self._of_noun(match, near, last, part)):
+                drafts.append(denied)
+                continue
             if last and not apart and self._is_stated(match, near, last):
                 continue
             if draft := self._draft(match, near._replace(last=last), apart=apart):
@@ -92,13 +120,35 @@ class Reader(Speech):
         closing = match.cue.takes in CLAUSES and not self.says(Part(self.skip(near.right), near.right.end))
         if last.takes == "hearsay" and not self.says(near.left):
             return True  # "the ministry reportedly denied that"
+        if match.cue.takes == "hearsay" and last.takes in CLAUSES and last.content and last.content.end > match.start:
+            return True  # "friends say she is believed to be ill"
+        if match.cue.takes == "none" and match.cue.stance == "supports" and last.takes in CLAUSES:
+            return True  # "said the paper stood by its story"
         within = last.takes in ("object", "noun") and last.content is not None and last.content.end > match.start
         return within and not closing and match.cue.takes not in ("noun", "passed", "prefix")
 
+    def _of_noun(self, match: Match, near: Near, last: Draft, part: Part) -> Draft | None:
+        """Return the answer to a report that is named before its verb: "the rumours of his leaving the club denied"."""
+        if last.takes != "noun" or last.content is None or match.cue.takes not in ("object", "none") or self.says(near.right):
+            return None
+        cue = Part(match.start, match.end)
+        found = self.object_of(cue, Part(part.start, match.start))
+        if found is None or not found.words.start <= last.cue.start < last.content.start < found.words.end:
+            return None
+        last.content = trimmed(self.text, Part(last.content.start, found.words.end))
+        return Draft("object", match.cue.stance, "object", cue, found.source, last.content)
+
     def _withdrawn(self, part: Part) -> bool:
         """Report whether the text takes back its own words: "We said he denied it. We were wrong"."""
-        near = Part(self.previous.start, part.end)
+        near = Part(self.previous.start, min(part.end + _AFTER, len(self.text)))
+        if self.corrects(part) and self.patterns["ours_headed"].search(self.text, *part):
+            return True
         return bool(self.patterns["ourselves"].search(self.text, *part) and self.patterns["withdrawn"].search(self.text, *near))
+
+    def corrects(self, part: Part) -> bool:
+        """Report whether a line before a sentence says that corrections follow."""
+        lines = self.text[: part.start].splitlines()
+        return any(self.patterns["corrections"].match(line) for line in lines if len(line) <= _HEADING)
 
     def _asks(self, part: Part) -> bool:
         """Report whether a sentence is a question, outside quotations."""
@@ -129,9 +179,15 @@ class Reader(Speech):
     def _draft(self, match: Match, near: Near, *, apart: bool) -> Draft | None:
         takes = match.cue.takes
         draft = Draft(takes, match.cue.stance, takes, Part(match.start, match.end))
-        draft.relative = bool(self.patterns["in_relative"].search(self.words(near.left)))
+        cited = near.last is not None and near.last.takes == "passed"  # its chain goes on in the clause
+        if not cited and (who := self.patterns["in_relative"].search(self.words(near.left))):
+            draft.head = self.phrase(Part(near.left.start, near.left.start + who.start()))
+            pronoun = self.patterns["relative"].search(self.text, near.left.start + who.start(), near.left.end)
+            draft.source = self.phrase(Part(pronoun.end(), near.left.end)) if pronoun and draft.head else None
         if self._unsettled(draft, near.left):
             return None
+        if takes not in _SETTLED and (head := self._resumed(near)):
+            draft.source, near = head, Near(Part(near.left.end, near.left.end), near.right, None)
         if takes == "none" and near.last and self.patterns["gerund"].search(self.words(draft.cue)):
             return None  # "denied it, calling it a lie" is one denial
         if takes in _PARTICIPLES and self.patterns["gerund"].search(self.words(draft.cue)):
@@ -139,23 +195,55 @@ class Reader(Speech):
             draft.source = last.source if last else self.opening(near.left)
             if last and last.takes == "passed" and self.words(near.left).endswith(" as "):  # "quoted him as denying"
                 draft.relays, last.dropped, near = list(last.relays), True, near._replace(last=None)
+                if not self.says(near.right) and (quote := self._quoted_before(last.cue)):
+                    draft.content = trimmed(self.text, quote)  # "I am leaving," the Gazette quoted the mayor as saying
+                    relay = self.phrase(Part(quote.end, last.cue.start))
+                    draft.relays = [relay] if relay else []
+                    return draft
             placed = draft.stance == "neither" or self.patterns["participle_after"].search(self.words(near.left))
             if draft.source is None or not placed:
                 return None
             near = near._replace(left=Part(near.left.end, near.left.end))
         asked = self.patterns["asked_clause"].fullmatch(self.text, *near.left)
-        shared = apart and (asked is not None or not self.says(near.left))
+        timed = self.is_a("time", trimmed(self.text, near.left))  # "denied it, but on Thursday admitted"
+        alone = self.alone(near.left) if takes == "object" else None
+        shared = apart and (asked is not None or timed or alone is not None or not self.says(near.left))
         if shared and near.last and near.last.source and takes not in ("passed", "prefix", "noun"):
             draft.source, draft.relays = near.last.source, list(near.last.relays)
         read: Callable[[Draft, Near], Draft | None] = getattr(self, takes)
         found = read(draft, near if shared or not apart else near._replace(last=None))
+        if found and found.stance == "supports" and takes in CLAUSES and self._called_false(near.last):
+            found.stance, found.content = "denies", near.last.content if near.last else None
         return None if found and found.source and len(self.words(found.source).split()) > MAX_SOURCE else found
+
+    def _quoted_before(self, cue: Part) -> Part | None:
+        """Return the last quotation of a sentence before a cue."""
+        quotes = (each for each in reversed(self.quoted) if each.end <= cue.start)
+        quote = next(quotes, None)
+        return quote if quote and quote.start >= self.previous.end else None
+
+    def _resumed(self, near: Near) -> Part | None:
+        """Return the subject of a clause that goes on after another in commas: "the firm, which denied it, said"."""
+        last = near.last
+        if last is None or last.head is None or not self.words(near.left).rstrip().endswith(","):
+            return None
+        if last.content:
+            last.content = trimmed(
+                self.text, Part(last.content.start, max(min(last.content.end, near.left.end), last.content.start))
+            )
+        return last.head
+
+    def _called_false(self, last: Draft | None) -> bool:
+        """Report whether what is said is that a report is false: "rumours that he left are untrue, the mayor said"."""
+        if last is None or last.takes != "noun" or last.content is None:
+            return False
+        return self.patterns["called_false"].match(self.text, last.content.end) is not None
 
     def _unsettled(self, draft: Draft, left: Part) -> bool:
         """Report whether words before a cue leave open what it means, or whether it happened: it is then better not read."""
         if draft.takes in _SETTLED:
             return False
-        if self.patterns["unreal_after"].match(self.text, draft.cue.end):
+        if self.patterns["unreal_after"].match(self.text, draft.cue.end) or self.patterns["of_nobody"].search(self.words(left)):
             return True
         words = _ASIDES.sub("", self.words(left))
         if draft.stance in _SIDES and (self.patterns["unsure"].search(words) or self.patterns["determined"].search(words)):

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from claims.intake.extraction.basic.chains import CLAUSES
 from claims.intake.extraction.basic.drafts import Draft
 from claims.intake.extraction.basic.frames import Frames
 from claims.intake.extraction.basic.lexicon import Match
-from claims.intake.extraction.basic.orders import CLAUSES
 from claims.intake.sentences import Part, trimmed
 
 #: Fewest words of a quotation that states something by itself: "Never." does not.
@@ -29,7 +29,7 @@ class Speech(Frames):
             if not said or not self.patterns["interrupts"].search(self.text[quote.start : match.start]):
                 continue
             resumes = _RESUMES.search(self.text, match.end, quote.end)
-            draft = Draft("told_first", match.cue.stance, match.cue.takes, Part(match.start, match.end))
+            draft = Draft("first", match.cue.stance, match.cue.takes, Part(match.start, match.end))
             named = Part(match.end, resumes.start() if resumes else quote.end - 1)
             draft.source = self.phrase(self.without_listener(draft, named))
             one_sentence = resumes is not None and resumes[0][0] in ",;:"
@@ -48,10 +48,22 @@ class Speech(Frames):
             yield draft
             return
         cue = Part(reaction.start, reaction.end)
+        if self.patterns["that_clause"].match(self.text, cue.end, content.end):  # "we cannot confirm that it rained"
+            yield replace(draft, stance=reaction.cue.stance, cue=cue, content=self.statement(Part(cue.end, content.end)))
+            return
         yield replace(draft, stance=reaction.cue.stance, cue=cue, content=None, takes="none", rule="reaction")
         after = trimmed(self.text, Part(reaction.end, content.end))
         if not self.says(Part(content.start, reaction.start)) and len(self.words(after).split()) >= _STATES:
             yield replace(draft, content=after, relays=list(draft.relays))
+
+    def speaker(self, at: int) -> Part | None:
+        """Return who speaks in a line of an interview: the label before it, which is before other lines too."""
+        start = self.text.rfind("\n", 0, at) + 1
+        label = self.patterns["label"].match(self.text, start, at + 3)
+        if label is None or label.end(1) > at:
+            return None
+        name = label[1]
+        return Part(*label.span(1)) if len(name) > 1 and self.text.count(f"\n{name}: ") > 1 else None
 
     def bare(self, part: Part, quotes: list[Part]) -> Iterator[Draft]:
         """Yield what a sentence without a cue attributes: a quotation alone, or a heading with a colon or dash."""
@@ -70,8 +82,19 @@ class Speech(Frames):
             mark = part.start + (label.end(1) if label else credit.start(1) if credit else 0)
             sides = Part(part.start + (label.start(1) if label else 0), mark), Part(mark + 1, part.end)
             source, content = (trimmed(self.text, each) for each in (sides if label else sides[::-1]))
+            spoken = self.speaker(mark + 1) if label else None
+            line = self.text.find("\n", mark)
+            content = trimmed(self.text, Part(content.start, line if line > 0 else len(self.text))) if spoken else content
             heading = Draft("heading", "supports", "clause", Part(mark, mark + 1), source, content)
+            verbal = label is not None and self.patterns["label_verb"].search(f" {self.words(source)}")
+            if verbal and not self.within_quotation(content.start + 1):
+                return  # "both asked not to be named: they may lose their jobs"
+            if credit and not label and words.isupper():
+                return  # a line in capitals with a dash
             if self.patterns["nobody"].match(self.text, *source):
                 heading.stance = "reports"
+            if spoken:
+                yield heading
+                return
             found = self.lexicon.find(self.text, *content, [content])
             yield from self.reactions(heading, [each for each in found if each.cue.takes == "reaction"])

@@ -94,8 +94,8 @@ def test_an_answer_is_about_what_it_names() -> None:
     assert [each.content.quote for each in read(text) if each.stance == "denies"] == ["the dam had failed"]
 
 
-def test_an_answer_is_not_about_another_denial() -> None:
-    text = "Mills said the dam had failed. The mayor said no dam had failed. The council did not respond."
+def test_an_answer_is_not_about_another_answer() -> None:
+    text = 'Mills said the dam had failed. "The dam is not new," the mayor said. The council did not respond.'
 
     assert [each.content.quote for each in read(text) if each.stance == "neither"] == ["the dam had failed"]
 

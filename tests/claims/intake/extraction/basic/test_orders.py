@@ -12,9 +12,9 @@ from claims.intake.extraction.basic.reader import Reader
     ("text", "rule", "content"),
     [
         ("The mayor said the dam is safe.", "clause", "the dam is safe"),
-        ("The dam is safe, the mayor said.", "clause_first", "The dam is safe"),
-        ('"The dam is safe," said the mayor.', "clause_turned", "The dam is safe"),
-        ("The dam, the mayor said, is safe.", "clause_within", "The dam, the mayor said, is safe"),
+        ("The dam is safe, the mayor said.", "first", "The dam is safe"),
+        ('"The dam is safe," said the mayor.', "turned", "The dam is safe"),
+        ("The dam, the mayor said, is safe.", "within", "The dam, the mayor said, is safe"),
     ],
 )
 def test_source_and_statement_in_any_order(text: str, rule: str, content: str) -> None:
