@@ -4,10 +4,10 @@ PORT ?= 8000
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-fast bench check audit docs screenshots messages lock install clean
+.PHONY: help run demo test test-fast test-syntactic bench check audit docs screenshots messages lock install clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: ## fresh clone to running site (PORT=8000): installs, loads the sample case, verifies it, shows what is flagged
 	@$(PYTHON) -m bootstrap run --port $(PORT)
@@ -20,6 +20,9 @@ test: ## the suite, on SQLite and on the PostgreSQL and Redis that answer (ARGS=
 
 test-fast: ## between edits: the policy, case files and one test of each door, on SQLite (ARGS go to pytest)
 	@$(PYTHON) -m bootstrap test-fast $(ARGS)
+
+test-syntactic: ## tests of the extractor syntactic with its models, in an environment of its own in var/ (ARGS go to pytest)
+	@$(PYTHON) -m bootstrap test-syntactic $(ARGS)
 
 bench: ## the benchmark (ARGS go to it)
 	@$(PYTHON) -m bootstrap bench $(ARGS)

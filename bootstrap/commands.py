@@ -19,7 +19,10 @@ ROOT = Path(__file__).resolve().parent.parent
 SERVICE = ("requirements.txt",)
 DEVELOPMENT = (*SERVICE, "requirements-dev.txt")
 #: Sub-commands that pass further arguments on to the program that they start.
-_PASS_ON = {"test", "test-fast", "bench", "lock"}
+_PASS_ON = {"test", "test-fast", "test-syntactic", "bench", "lock"}
+#: The models of the extractor *syntactic*, which neither the service nor its suite needs, and the tests that need them.
+_SYNTACTIC = ("requirements-syntactic.txt",)
+_SYNTACTIC_TESTS = ("tests/claims/intake/extraction", "tests/extraction")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -62,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     test = commands.add_parser("test", help="the suite; further arguments go to pytest")
     test.add_argument("--coverage", action="store_true", help="measure branches, and fail where the core has too few")
     commands.add_parser("test-fast", help="what is tested between edits; further arguments go to pytest")
+    commands.add_parser("test-syntactic", help="what tests the extractor syntactic; further arguments go to pytest")
     install = commands.add_parser("install", help="only the virtual environment")
     install.add_argument("--dev", action="store_true", help="with what tests and checks need")
     commands.add_parser("check", help="linters, types, import contract, migrations")
@@ -121,6 +125,13 @@ def _test(environment: Environment, chosen: argparse.Namespace) -> int:
 def _test_fast(environment: Environment, chosen: argparse.Namespace) -> int:
     prepare(environment, DEVELOPMENT, again="make test-fast")
     return run_fast(environment, chosen.rest)
+
+
+def _test_syntactic(environment: Environment, chosen: argparse.Namespace) -> int:
+    own = Environment(environment.root, environment.root / "var" / "venv-syntactic")
+    prepare(own, (*DEVELOPMENT, *_SYNTACTIC), again="make test-syntactic")
+    command = [own.python, "-m", "pytest", "-q", *_SYNTACTIC_TESTS, *chosen.rest]
+    return run_attached(command, env=own.variables(OPENBLAS_NUM_THREADS="1"))
 
 
 def _install(environment: Environment, chosen: argparse.Namespace) -> int:
@@ -205,6 +216,7 @@ _COMMANDS = {
     "demo": _demo,
     "test": _test,
     "test-fast": _test_fast,
+    "test-syntactic": _test_syntactic,
     "install": _install,
     "check": _check,
     "audit": _audit,

@@ -13,6 +13,7 @@ from django.conf import settings
 from claims.intake.extraction import plugins
 from claims.intake.extraction.plugins import DEFAULT, ExtractorError, UnknownExtractorError
 from claims.intake.extraction.proposals import Checked, Extractor, Proposal
+from claims.intake.extraction.syntactic.models import ENGLISH, Model, ModelError, spacy_model
 from factcheck.outbound import OutboundError, send
 
 __all__ = ["DEFAULT", "ExtractorError", "UnknownExtractorError", "extract", "extractors"]
@@ -23,7 +24,7 @@ _MOST_BYTES: Final = 2_000_000
 
 def extractors() -> dict[str, Extractor]:
     """Return every extractor by name."""
-    return plugins.extractors(_own())
+    return plugins.extractors(_own(), english_model())
 
 
 def extract(text: str, language: str, name: str = DEFAULT) -> Checked:
@@ -31,11 +32,22 @@ def extract(text: str, language: str, name: str = DEFAULT) -> Checked:
 
     Raises: ExtractorError.
     """
-    return plugins.extract(text, language, name, _own())
+    return plugins.extract(text, language, name, _own(), english_model())
 
 
 def _own() -> tuple[Extractor, ...]:
     return (HttpExtractor(),) if settings.EXTRACTOR_URL else ()
+
+
+def english_model() -> Model:
+    """Return the model by which *syntactic* reads English: the pinned one, or that of ``EXTRACTOR_ENGLISH_MODEL``."""
+    package, sha256 = settings.EXTRACTOR_ENGLISH_MODEL, settings.EXTRACTOR_ENGLISH_MODEL_DIGEST
+    if not package:
+        return ENGLISH
+    try:
+        return spacy_model(package, sha256)
+    except ModelError:  # whoever asks for proposals in English is shown that it is missing
+        return ENGLISH._replace(package=package, sha256=sha256)
 
 
 class _Answer(msgspec.Struct, forbid_unknown_fields=True):

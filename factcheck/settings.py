@@ -18,7 +18,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from factcheck.configuration.environment import Environment, networks, with_password
+from factcheck.configuration.environment import Environment, file_digest, networks, with_password
 from factcheck.configuration.mail import mail_settings
 from factcheck.configuration.sign_in import Provider, sign_in_settings
 from factcheck.logs.config import logging_config
@@ -425,6 +425,12 @@ if not (EXTRACTOR_TOKEN.isascii() and EXTRACTOR_TOKEN.isprintable()):
 EXTRACTOR_LANGUAGES = env.list("EXTRACTOR_LANGUAGES", default=["en"])
 EXTRACTOR_SECONDS = env.float("EXTRACTOR_SECONDS", default=20.0)
 EXTRACTOR_ALLOWED_NETWORKS = networks("EXTRACTOR_ALLOWED_NETWORKS", env.list("EXTRACTOR_ALLOWED_NETWORKS", default=[]))
+#: The installed package with the model of spaCy by which the extractor *syntactic* reads English, and the SHA-256 that its
+#: files must have; empty: the pinned one.
+EXTRACTOR_ENGLISH_MODEL = env.str("EXTRACTOR_ENGLISH_MODEL", default="")
+EXTRACTOR_ENGLISH_MODEL_DIGEST = file_digest(
+    "EXTRACTOR_ENGLISH_MODEL", EXTRACTOR_ENGLISH_MODEL, env.str("EXTRACTOR_ENGLISH_MODEL_DIGEST", default="")
+)
 
 #: The age recipients (https://age-encryption.org) for which ``manage.py backup`` encrypts, unless it is told others.
 BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])

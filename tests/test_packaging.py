@@ -152,6 +152,7 @@ def test_make_has_every_command_and_lists_them_by_default() -> None:
         "demo",
         "test",
         "test-fast",
+        "test-syntactic",
         "bench",
         "audit",
         "screenshots",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -87,6 +88,17 @@ def networks(name: str, written: Iterable[str]) -> list[IPv4Network | IPv6Networ
         return [ip_network(each) for each in written]
     except ValueError as error:
         raise ImproperlyConfigured(f"{name}: {error}. Use comma-separated networks: 10.1.0.0/16.") from None
+
+
+def file_digest(name: str, named: str, sha256: str) -> str:
+    """Return the SHA-256 of what a variable names, in lower case; empty where it names nothing.
+
+    Raises: ImproperlyConfigured where one is without the other, or the digest is none.
+    """
+    digest = sha256.strip().lower()
+    if bool(named) != bool(digest) or not re.fullmatch("(?:[0-9a-f]{64})?", digest):
+        raise ImproperlyConfigured(f"{name} and {name}_DIGEST belong together, and the latter is a SHA-256, 64 hexadecimal digits.")
+    return digest
 
 
 def with_password(url: str, password: str) -> str:

@@ -238,6 +238,17 @@ GROUPS: Final[dict[str, tuple[Variable, ...]]] = {
             "networks besides the public internet where it may be, `10.1.0.0/16`; with them, `http://` will do",
             "web",
         ),
+        Variable(
+            "EXTRACTOR_ENGLISH_MODEL",
+            "the installed package with another model of spaCy by which *syntactic* reads English, `en_core_web_md`: see"
+            " [Proposals](extraction.md#the-extractor-syntactic); empty: the pinned one",
+            "web",
+        ),
+        Variable(
+            "EXTRACTOR_ENGLISH_MODEL_DIGEST",
+            "the SHA-256 that its files must have, which `manage.py extractor_models PACKAGE` prints",
+            "web",
+        ),
     ),
     "Verification": (
         Variable(

@@ -12,7 +12,7 @@ from typing import Final
 from claims.intake.extraction.basic.extractor import Basic
 from claims.intake.extraction.proposals import Checked, Extractor, check
 from claims.intake.extraction.syntactic.extractor import Syntactic
-from claims.intake.extraction.syntactic.models import ModelError
+from claims.intake.extraction.syntactic.models import ENGLISH, Model, ModelError
 from factcheck.discovery import installed
 
 GROUP: Final = "factcheck.extractors"
@@ -30,27 +30,32 @@ class UnknownExtractorError(ExtractorError):
     """No extractor has this name, or none that reads this language, or its models are missing or others."""
 
 
-def extractors(further: Iterable[Extractor] = ()) -> dict[str, Extractor]:
+def extractors(further: Iterable[Extractor] = (), english: Model = ENGLISH) -> dict[str, Extractor]:
     """Return extractors by name. A plug-in that cannot be loaded is skipped with a warning; none replaces one of ours."""
-    found = (*installed(GROUP, Extractor), *further, *_built_in())  # type: ignore[type-abstract]
+    found = (*installed(GROUP, Extractor), *further, *_built_in(english))  # type: ignore[type-abstract]
     return {each.name: each for each in found}
 
 
-def _built_in() -> Iterator[Extractor]:
+def _built_in(english: Model) -> Iterator[Extractor]:
     """Yield *basic*, and *syntactic* where the models of at least one language are installed."""
     yield Basic()
-    if (syntactic := Syntactic()).languages:
+    if (syntactic := Syntactic(english)).languages:
         yield syntactic
 
 
-def extract(text: str, language: str, name: str = DEFAULT, further: Iterable[Extractor] = ()) -> Checked:
+def extract(
+    text: str, language: str, name: str = DEFAULT, further: Iterable[Extractor] = (), english: Model = ENGLISH
+) -> Checked:
     """Return what the named extractor proposes on a text, as far as it is in order; ``language`` is a BCP 47 tag.
+
+    ``english``: the model by which *syntactic* reads English.
 
     Raises: UnknownExtractorError; ExtractorError if it fails, however it does.
     """
     language = language.partition("-")[0].lower()  # extractors read a language, not its regions
     # Looking for plug-ins takes longer than *basic* does to read an article.
-    extractor = next((each for each in _built_in() if each.name == name), None) or extractors(further).get(name)
+    extractor = next((each for each in _built_in(english) if each.name == name), None)
+    extractor = extractor or extractors(further, english).get(name)
     if extractor is None and name == _OPTIONAL:
         raise UnknownExtractorError(f"{name} is not installed: pip install --require-hashes -r requirements-syntactic.txt")
     if extractor is None or language not in extractor.languages:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from factcheck.configuration.environment import Environment, Read, secret, with_password
+from factcheck.configuration.environment import Environment, Read, file_digest, secret, with_password
 
 
 def test_values_are_of_their_type_and_empty_ones_unset() -> None:
@@ -58,3 +58,11 @@ def test_a_secret_that_is_set_twice_or_whose_file_is_away_is_named(tmp_path: Pat
 def test_a_password_of_any_characters_gets_into_a_url_without_one(url: str, whole: str) -> None:
     assert with_password(url, "p@/ ") == whole
     assert with_password(url, "") == url
+
+
+def test_what_is_named_has_a_digest_and_nothing_else_does() -> None:
+    assert file_digest("MODEL", "en_core_web_md", f" {'A1' * 32}\n") == "a1" * 32
+    assert file_digest("MODEL", "", "") == ""
+    for named, sha256 in (("en_core_web_md", ""), ("", "a1" * 32), ("en_core_web_md", "a1")):
+        with pytest.raises(ImproperlyConfigured, match="MODEL and MODEL_DIGEST belong together"):
+            file_digest("MODEL", named, sha256)

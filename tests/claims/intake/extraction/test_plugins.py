@@ -67,7 +67,7 @@ def test_an_unknown_extractor_or_language_is_refused(language: str, name: str) -
 
 
 def test_syntactic_is_left_out_where_its_models_are_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plugins, "Syntactic", NoModels)
+    monkeypatch.setattr(plugins, "Syntactic", lambda _english: NoModels())
 
     assert "syntactic" not in extractors()
     with pytest.raises(UnknownExtractorError, match="requirements-syntactic"):
@@ -75,7 +75,7 @@ def test_syntactic_is_left_out_where_its_models_are_not_installed(monkeypatch: p
 
 
 def test_models_with_other_files_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plugins, "Syntactic", OtherModels)
+    monkeypatch.setattr(plugins, "Syntactic", lambda _english: OtherModels())
 
     with pytest.raises(UnknownExtractorError, match="other files"):
         extract("text", "en", "syntactic")
