@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final
 
 from claims.intake.extraction.basic.lexicon import Match
-from claims.intake.extraction.syntactic.statements import Attribution, Statements
+from claims.intake.extraction.syntactic.cues import SUBJECTS
+from claims.intake.extraction.syntactic.extents import BUT
+from claims.intake.extraction.syntactic.statements import Aside, Attribution, Statements
 from claims.intake.extraction.syntactic.tree import NOMINAL, Token
 from claims.intake.sentences import Part, trimmed
 
+#: The rule of a cue that is none by its tree: a parser may be wrong there.
+NO_VERB: Final = "no_verb"
 #: Cues that a tree has nothing to say about: they are read by words.
 _BY_WORDS: Final = ("hearsay", "document", "passive", "reaction", "passed", "prefix", "noun", "by")
 #: Cues that are verbs: what is none in the tree attributes nothing.
 _VERBAL: Final = ("clause", "told", "object", "blamed")
+#: What an outlet is to a cue that it hears; parsers take a name after the verb for its subject.
+_LISTENERS: Final = ("iobj", "obj", "obl", "nmod", "nsubj")
 _NOUN_RELATIONS: Final = ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "nmod")
 #: What a negation makes of a stance.
 _NEGATED: Final = {"supports": "neither", "denies": "neither", "questions": "supports"}
@@ -24,6 +30,19 @@ _OUTLET: Final = re.compile(
     r"|газет\w+|издани\w+|канал\w*|телеканал\w*|радио\w*|агентств\w+|портал\w*|журнал\w*|сайт\w*|эфир\w*|интервью)(?!\w)",
     re.IGNORECASE,
 )
+#: An outlet that is told, after whoever tells it: «заявил казначей «Стандарту»».
+_HEARD_LAST: Final = re.compile(r"\s«([^»]+(?:[ую]|ам|ям)|[^»\s]+(?:ам|ям)\s[^»]+)»$")
+#: Whose claim it is that somebody denies.
+_SAID_BY: Final = re.compile(
+    r"\b(claim|charge|report|allegation|accusation|finding|suggestion|statement|complaint|assertion)s? (?:made )?by "
+    r"([^,.;:]{3,60}?) that $",
+    re.IGNORECASE,
+)
+#: Cues of whom an aside may be of.
+_SPOKEN: Final = ("clause", "told")
+#: What finds a thing, and states nothing of it.
+_FOUND: Final = re.compile(r"\b(?:found|finds?|нашл\w+|наш[её]л)$", re.IGNORECASE)
+_NAMES: Final = re.compile(r"назва\w+|назов\w+|называ\w+", re.IGNORECASE)
 #: Sources that nobody stands behind.
 _HEARSAY: Final = re.compile(
     r"(?:social media |online |anonymous )?(?:posts?|rumou?rs)\b.*|(?:local |some |several )?media reports?"
@@ -34,14 +53,6 @@ _HEARSAY: Final = re.compile(
 
 def _meet(one: Part, other: Part) -> bool:
     return one.start < other.end and other.start < one.end
-
-
-class Aside(NamedTuple):
-    """Words about where a statement is from: ", citing a diplomat,"."""
-
-    cue: Match
-    part: Part
-    source: Part
 
 
 class Attributions(Statements):
@@ -57,23 +68,19 @@ class Attributions(Statements):
             found.append((cue, list(self._attributions(cue, words[number], others)) if words[number] else []))
         made = [draft for _, drafts in found for draft in drafts]
         for draft in made:
+            draft.dropped |= any(draft.clause == each.verb and self.clauses.is_free_relative(each.verb) for each in made)
             self._nest(draft, made)
             self._answer(draft, made)
             self._participle(draft, made)
+            self._goes_on(draft, made)
+        for cue, drafts in found:
+            drafts += [holder for each in drafts if (holder := self._holder(each, [cue for cue, _ in found]))]
         for aside in asides:
-            if aside.cue.cue.takes == "passed" and (passed := self._passed(aside, made)):
+            begun = any(cue.end <= aside.part.start and not drafts and cue.cue.takes in _SPOKEN for cue, drafts in found)
+            if aside.cue.cue.takes == "passed" and not begun and (passed := self._passed(aside, made)):
                 made.append(passed)
                 found = [(cue, [passed] if cue == aside.cue else drafts) for cue, drafts in found]
         return found
-
-    def aside(self, cue: Match) -> Aside | None:
-        """Return what a noun or participle without commas cites: «со ссылкой на дипломата»."""
-        words = self.tree.within(Part(cue.start, cue.end))
-        if not words or any("VerbForm=Fin" in self.tree.tokens[each].feats for each in words):
-            return None
-        noun = self.clauses.noun_after(words)
-        source = self.phrase(noun) if noun is not None else None
-        return Aside(cue, Part(cue.start, source.end), source) if source and source.start >= cue.end else None
 
     def _attributions(self, cue: Match, words: list[int], others: Sequence[int]) -> Iterator[Attribution]:
         takes = cue.cue.takes
@@ -82,26 +89,41 @@ class Attributions(Statements):
         top = self.clauses.top(words)
         draft = Attribution(takes, cue.cue.stance, takes, Part(cue.start, cue.end), verb=top)
         if takes == "agentless" or (takes == "blamed" and self._is_passive(top) and not self.tree.children(top, "obl:agent")):
-            if self._accuse(draft, words):
+            if self.accuse(draft, words):
                 yield replace(draft, rule="agentless", takes="agentless")
+            return
+        if draft.takes in _VERBAL and self._is_no_verb(words):
+            yield replace(draft, dropped=True, rule=NO_VERB)
             return
         if self._attributes_nothing(draft, words):
             yield replace(draft, dropped=True)
             return
         if self.clauses.is_negated(words) and draft.stance in _NEGATED:
             draft.stance = _NEGATED[draft.stance]
+        if self.clauses.asks_who(top):
+            yield replace(draft, dropped=True)
+            return
         if self.clauses.first_person(top):
             self.state(draft, words, others)
             yield from [draft] if draft.content else []
         elif (subject := self._subject(draft, words)) is not None:
+            if self.clauses.is_neither(subject) and draft.stance in _NEGATED:
+                draft.stance = "neither"
             self.state(draft, words, others)
+            if draft.content and draft.takes in ("clause", "told") and self.clauses.is_order(draft.content):
+                yield replace(draft, dropped=True)
+                return
             held = (self._held(draft, noun, words) for noun in self.clauses.coordinated(subject))
             yield from filter(None, held)
 
     def _attributes_nothing(self, draft: Attribution, words: list[int]) -> bool:
         """Report whether a cue has not happened, is no verb, or has another sense: "was denied a visa"."""
-        if self.clauses.is_open(draft.verb, words) or (draft.takes in _VERBAL and self._is_no_verb(words)):
+        if self.clauses.is_negated(words) and _NAMES.fullmatch(self.phrases.words(draft.cue)):
+            return True  # «причины не назвали»
+        if self.clauses.is_free_relative(draft.verb) or self.clauses.is_open(draft.verb, words):
             return True
+        if draft.takes == "object" and draft.stance == "denies" and self.tree.children(draft.verb, "iobj"):
+            return True  # "denied cameras entry"
         return draft.takes == "object" and self._is_passive(draft.verb) and bool(self.tree.children(draft.verb, "obj"))
 
     def _subject(self, draft: Attribution, words: list[int]) -> int | None:
@@ -109,7 +131,7 @@ class Attributions(Statements):
         subject = self.clauses.subject(draft.verb)
         if draft.takes == "blamed" or subject is None or subject in words or self.clauses.is_nobody(subject):
             return None
-        passive = self._is_passive(draft.verb)
+        passive = self._is_passive(draft.verb) and draft.takes != "none"  # "she could not be reached"
         if passive and (draft.takes != "clause" or self.tree.tokens[subject].lemma == "it"):
             return None
         return subject if self.clauses.agrees(subject, draft.verb) else None
@@ -117,6 +139,10 @@ class Attributions(Statements):
     def _held(self, draft: Attribution, noun: int, words: list[int]) -> Attribution | None:
         """Return an attribution with its source and the outlets that passed it on; none if the tree contradicts itself."""
         source = self.phrase(noun)
+        if draft.content is None and draft.stance == "supports" and self.tree.tokens[draft.verb].dep == "acl:relcl":
+            return replace(draft, dropped=True)  # "doctors we called"
+        if draft.content is None and draft.takes == "object" and self.clauses.is_apposed(draft.verb):
+            draft = replace(draft, takes="none", rule="object_back")  # ", a charge that the mayor denies"
         if source is None or (draft.content is None and (draft.takes != "none" or draft.stance == "supports")):
             return None
         if draft.content and self.is_function_word(draft.content):
@@ -127,6 +153,9 @@ class Attributions(Statements):
         held = replace(draft, source=source, relays=list(draft.relays))
         if draft.stance == "supports" and _HEARSAY.fullmatch(self.phrases.words(source)):
             held.stance = "reports"
+        if draft.takes == "told" and (heard := _HEARD_LAST.search(self.phrases.words(source))):
+            held.source = Part(source.start, source.start + heard.start())
+            held.relays.append(Part(source.start + heard.start(1), source.start + heard.end(1)))
         self._hear(held, words)
         clause = self.tree.tokens[self.tree.subtree(held.verb)[0]].start
         left = Part(min(clause, source.start), held.cue.start)
@@ -147,28 +176,26 @@ class Attributions(Statements):
     def _is_passive(self, verb: int) -> bool:
         return bool(self.tree.children(verb, "nsubj:pass") or self.tree.children(verb, "aux:pass"))
 
-    def _accuse(self, draft: Attribution, words: Sequence[int]) -> bool:
-        """Read "who was accused of selling engines": nobody is named."""
-        for child in self.tree.children(words[-1], "advcl", "obl", "nmod"):
-            case = [self.tree.tokens[each].text.lower() for each in self.tree.children(child, "case", "mark")]
-            if "of" in case or "в" in case:
-                draft.content = trimmed(self.text, self.clauses.statement(child, words, extended=False))
-                return self.tree.tokens[child].start > draft.cue.start
-        return False
-
     def _hear(self, draft: Attribution, words: Sequence[int]) -> None:
         """Make an outlet to which, or on which, the source spoke a relay."""
-        for child in (child for each in words for child in self.tree.children(each, "iobj", "obj", "obl", "nmod")):
+        for child in (child for each in words for child in self.tree.children(each, *_LISTENERS)):
             token, content = self.tree.tokens[child], draft.content
             part = self.phrase(child) if token.pos in NOMINAL and child not in words else None
-            if part is None or part == draft.source or self.phrases.patterns["us"].match(self.text, *part):
+            if (
+                part is None
+                or (draft.source and _meet(part, draft.source))
+                or self.phrases.patterns["us"].match(self.text, *part)
+            ):
                 continue
-            if content and content.start < part.end and part.start < content.end:
+            around = content and content.start <= draft.cue.start < content.end
+            if content and not around and content.start < part.end and part.start < content.end:
                 continue
             named = re.search(r"\s[^\W\d_a-zа-яё]|«|^[^\W\d_a-zа-яё]", self.phrases.words(part))
             quoted = self.text[max(part.start - 1, 0)] == "«" or "«" in self.phrases.words(part)
             outlet = _OUTLET.search(self.phrases.words(part)) or quoted or self._is_listener(token, part)
-            told = draft.takes == "told" and token.dep in ("iobj", "obj") and outlet
+            if draft.takes != "told" and token.dep in ("obj", "nsubj"):
+                continue  # "denied a report in the Daily Beacon"
+            told = draft.takes == "told" and token.dep in ("iobj", "obj", "nsubj") and outlet
             case = {self.tree.tokens[mark].text.lower() for mark in self.tree.children(child, "case")}
             if told or (named and _OUTLET.search(self.phrases.words(part)) and not case - {"to", "on", "with", "in", "в", "с"}):
                 draft.relays.append(part)
@@ -180,17 +207,25 @@ class Attributions(Statements):
     def _nest(self, outer: Attribution, made: Sequence[Attribution]) -> None:
         """Make a source the relay of another whose statement is all that it says."""
         for inner in made:
-            if inner is outer or outer.clause is None or inner.verb != outer.clause or outer.dropped or inner.dropped:
+            if inner is outer or outer.clause is None or outer.dropped or inner.dropped:
                 continue
-            if inner.source is None or outer.source is None:
+            within = inner.clause == outer.clause and outer.cue.start < inner.cue.start  # "that, as he told the Gazette, …"
+            if (inner.verb != outer.clause and not within) or inner.source is None or outer.source is None:
+                continue
+            if inner.takes == "clause" and inner.clause is None and _FOUND.search(self.phrases.words(inner.cue)):
+                inner.dropped = True  # "said that divers had found a car"
                 continue
             itself = self.phrases.is_a("pronoun", inner.source) or inner.source == outer.source
-            if outer.stance != "supports" or (itself and inner.stance == "supports"):
+            negated = self.phrases.patterns["negated"].search(self.phrases.words(inner.cue))  # "said that she could not deny"
+            if outer.stance != "supports" or (itself and inner.stance == "supports" and not negated):
                 inner.dropped = True
                 continue
             inner.relays = list(outer.relays) if itself else [*outer.relays, outer.source, *inner.relays]
             inner.source = outer.source if itself else inner.source
             inner.rule, outer.dropped = "nested", True
+            begun = min(outer.source.start, outer.cue.start)
+            if inner.content and inner.content.start < begun < inner.content.end and inner.cue.end <= inner.content.start:
+                inner.content = trimmed(self.text, Part(inner.content.start, begun))
 
     def _answer(self, outer: Attribution, made: Sequence[Attribution]) -> None:
         """Drop what is within a statement that is denied or doubted: "rejected the charge that he denied famine"."""
@@ -199,21 +234,46 @@ class Attributions(Statements):
                 if inner is not outer and outer.content.start <= inner.cue.start < outer.content.end:
                     inner.dropped = True
 
+    def _holder(self, outer: Attribution, cues: Sequence[Match]) -> Attribution | None:
+        """Read "rejected a claim by the Gazette that": the Gazette holds what is rejected."""
+        said = outer.content and not outer.dropped and _SAID_BY.search(self.text, outer.cue.end, outer.content.start)
+        if not said or not outer.content or any(each.start < said.end(1) and said.start(1) < each.end for each in cues):
+            return None
+        source = self.phrases.phrase(Part(*said.span(2)))
+        cue = Part(*said.span(1))
+        return Attribution("words_noun", "supports", "noun", cue, source, outer.content) if source else None
+
     def _participle(self, draft: Attribution, made: Sequence[Attribution]) -> None:
         """Give "…, alleging that" the source of the cue before it."""
         before = [each for each in made if each.cue.start < draft.cue.start and each.source and not each.dropped]
         if before and draft.source and self.clauses.is_participle(draft.verb):
             draft.source, draft.relays = before[-1].source, list(before[-1].relays)
 
+    def _goes_on(self, draft: Attribution, made: Sequence[Attribution]) -> None:
+        """Give a cue after "but" the source of the statement before it: "said that talks had failed but denied it"."""
+        token, own = self.tree.tokens[draft.verb], self.tree.children(draft.verb, *SUBJECTS)
+        between = self.tree.tokens[token.head : draft.verb]
+        if token.dep != "conj" or own or not any(each.dep == "cc" and each.text.lower() in BUT for each in between):
+            return
+        outer = next((each for each in made if each is not draft and each.clause == token.head and each.source), None)
+        if outer and draft.source:
+            draft.source, draft.relays = outer.source, list(outer.relays)
+
     def _passed(self, aside: Aside, made: Sequence[Attribution]) -> Attribution | None:
         """Read "…, citing a diplomat": whoever cites is the relay."""
+        for each in made:
+            if each.rule != "nested" or each.dropped or not each.relays or each.relays[-1].end > aside.part.start:
+                continue
+            if aside.part.start < each.cue.start or each.cue.end < each.relays[-1].start:
+                each.relays.append(aside.source)  # "The Gazette, citing a diplomat, said the ministry had denied it"
+                return replace(each, dropped=True)
         usable = [each for each in made if not each.dropped and each.source and each.content and each.stance == "supports"]
         before = [each for each in usable if each.cue.start < aside.part.start]
         relay = before[-1] if before else usable[0] if usable else None
         if relay is None or relay.content is None:
             return None
-        content = relay.content
-        if content.start < aside.part.start < content.end:
+        content, within = relay.content, relay.content.start <= relay.cue.start < relay.content.end
+        if content.start < aside.part.start < content.end and not within:
             content = trimmed(self.text, Part(content.start, aside.part.start))
         relay.dropped = True
         cue = Part(aside.cue.start, aside.cue.end)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, Final
 
-from claims.intake.extraction.syntactic.models import ENGLISH, located
+from claims.intake.extraction.syntactic.models import ENGLISH, Model, located
 from claims.intake.extraction.syntactic.tree import NOMINAL, Token, Tree
 
 #: The relations of the model that have another name here.
@@ -28,17 +28,21 @@ _RELATIONS: Final = {
 }
 
 
-def parse(sentences: Sequence[str]) -> Iterator[Tree]:
-    """Yield the tree of each sentence."""
-    for parsed in _pipeline().pipe(sentences):
+def parse(sentences: Sequence[str], model: Model = ENGLISH) -> Iterator[Tree]:
+    """Yield the tree of each sentence, by the pinned model or another one of spaCy.
+
+    Raises: ModelError if the files of the model are missing, or are not those of its SHA-256.
+    """
+    for parsed in _pipeline(model).pipe(sentences):
         yield Tree(list(_tokens(parsed)))
 
 
 @cache
-def _pipeline() -> Any:  # of a package without types that need not be installed
+def _pipeline(model: Model) -> Any:  # of a package without types that need not be installed
+    path = located(model)[0]
     import spacy  # noqa: PLC0415 # an optional extra
 
-    return spacy.load(located(ENGLISH)[0], exclude=["ner", "senter"])
+    return spacy.load(path, exclude=["ner", "senter"])
 
 
 def _tokens(parsed: Any) -> Iterator[Token]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -13,8 +13,8 @@ from claims.intake.extraction.basic.extractor import MAX_TEXT, is_whole, name_so
 from claims.intake.extraction.basic.lexicon import lexicon
 from claims.intake.extraction.proposals import Proposal
 from claims.intake.extraction.syntactic import english, russian
-from claims.intake.extraction.syntactic.answers import refer
-from claims.intake.extraction.syntactic.models import ENGLISH, RUSSIAN, Model, available
+from claims.intake.extraction.syntactic.answers import keep_relays, refer
+from claims.intake.extraction.syntactic.models import ENGLISH, PINNED, RUSSIAN, Model, available
 from claims.intake.extraction.syntactic.reader import ParsedReader, Parser
 
 #: The precision of each rule on the open half of the corpus, written by ``python -m tests.extraction.measure syntactic``.
@@ -26,23 +26,28 @@ class _Language(NamedTuple):
     parse: Parser
 
 
-_LANGUAGES: Final = {"en": _Language(ENGLISH, english.parse), "ru": _Language(RUSSIAN, russian.parse)}
-
-
 class Syntactic:
-    """Proposals from who governs whom in a sentence."""
+    """Proposals from who governs whom in a sentence, in English by the pinned model or by another one that is named."""
 
     name = "syntactic"
 
-    def __init__(self) -> None:
-        self.languages = tuple(each for each, parsed in _LANGUAGES.items() if available(parsed.model))
+    def __init__(self, english_model: Model = ENGLISH) -> None:
+        parsers = {
+            "en": _Language(english_model, partial(english.parse, model=english_model)),
+            "ru": _Language(RUSSIAN, russian.parse),
+        }
+        # A model that somebody named is not left out where it is missing: whoever asks for it is shown why it is not read.
+        self._parsers = {
+            language: each for language, each in parsers.items() if available(each.model) or each.model not in PINNED
+        }
+        self.languages = tuple(self._parsers)
 
     def propose(self, text: str, language: str) -> list[Proposal]:
         """Return proposals on a text of one of ``languages``; only its first ``MAX_TEXT`` characters are read.
 
-        Raises: ModelError if the files of the model are not those that were measured.
+        Raises: ModelError if the files of the model are missing, or are not those of its SHA-256.
         """
-        return read(text[:MAX_TEXT], language, _LANGUAGES[language].parse)
+        return read(text[:MAX_TEXT], language, self._parsers[language].parse)
 
 
 def read(text: str, language: str, parse: Parser) -> list[Proposal]:
@@ -51,6 +56,7 @@ def read(text: str, language: str, parse: Parser) -> list[Proposal]:
     drafts = ParsedReader(text, words, parse).read()
     refer(text, drafts, words)
     name_sources(text, drafts, words)
+    keep_relays(text, drafts)
     whole = (each for each in drafts if each.content and is_whole(each.content, *each.hands))
     proposals = (proposal_of(text, each, words) for each in whole)
     return [replace(each, confidence=precisions().get(each.rule)) for each in proposals]

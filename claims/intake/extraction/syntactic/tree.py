@@ -47,6 +47,11 @@ class Tree:
             yield index
             index = self.tokens[index].head
 
+    def is_cycle(self, index: int) -> bool:
+        """Report whether a word is governed by no root."""
+        top = list(self.up(index))[-1]
+        return self.tokens[top].head != top
+
     def subtree(self, index: int, keep: Callable[[int], bool] = lambda _index: True) -> list[int]:
         """Return a word and all below it in order, without the branches that are not to be kept."""
         found, waiting, seen = [], [index], {index}
@@ -86,6 +91,16 @@ class Tree:
         while last + 1 in kept or (last + 2 in kept and self._bridged(last + 1)):
             last += 1
         return self.part(first, last)
+
+    def goes_on(self, at: int) -> bool:
+        """Report whether the word after a phrase may belong to it: no adverb, no verb, and no preposition of a verb."""
+        index = next((each for each, token in enumerate(self.tokens) if token.start >= at), None)
+        if index is None or self.tokens[index].pos in ("ADV", "AUX", "VERB", "PART", "SCONJ", "PRON"):
+            return False
+        if self.tokens[index].dep == "case" and self.tokens[self.tokens[index].head].dep == "obl":
+            return False
+        token = self.tokens[index]
+        return not (token.dep == "obj" and "Case=Acc" in token.feats)
 
     def _bridged(self, index: int) -> bool:
         return 0 <= index < len(self.tokens) and self.tokens[index].dep in ("punct", "cc", "conj")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from claims.intake.extraction.basic.drafts import Draft
 from claims.intake.extraction.basic.lexicon import lexicon
-from claims.intake.extraction.syntactic.answers import refer
+from claims.intake.extraction.syntactic.answers import keep_relays, refer
 from claims.intake.sentences import Part
+from claims.vocabulary import Naming
 
 TEXT = (
     'Pupils said papers were sold. Parents said trucks had left. "We are here," said Moss. '
@@ -83,3 +84,71 @@ def test_a_charge_is_denied_without_the_accused() -> None:
     refer(text, [charge, answer], lexicon("en"))
 
     assert answer.content == part("selling engines", text)
+
+
+def test_a_noun_of_what_is_done_is_stated() -> None:
+    text = "Pupils said the head would resign. The office would not confirm the resignation."
+    claim = Draft("clause", "supports", "clause", part("said", text), part("Pupils", text), part("the head would resign", text))
+    noun = part("the resignation", text)
+    answer = Draft("object", "declined", "object", part("would not confirm", text), part("The office", text), noun)
+    refer(text, [claim, answer], lexicon("en"))
+
+    assert answer.content == noun
+
+
+def test_an_answer_to_what_is_neither_near_nor_named_is_a_rule_of_its_own() -> None:
+    text = 'Pupils said papers were sold. "We are here," said Moss. The office did not reply.'
+    earlier = [
+        Draft("clause", "supports", "clause", part("said", text), part(source, text), part(content, text))
+        for source, content in (("Pupils", "papers were sold"), ("Moss", "We are here"))
+    ]
+    answer = Draft("none", "neither", "none", part("did not reply", text), part("The office", text))
+    refer(text, [*earlier, answer], lexicon("en"))
+
+    assert (answer.content, answer.rule) == (earlier[0].content, "none_far")
+
+
+def test_a_statement_that_was_read_wrongly_is_not_answered() -> None:
+    odd = said("Parents", "trucks had left")
+    odd.rule = "odd"
+
+    assert answered(said("Pupils", "papers were sold"), odd) == "papers were sold"
+
+
+def test_another_kind_of_source_with_a_word_in_common_is_behind_no_relay() -> None:
+    text = "A nurse at the camp told the Gazette it was full. Two doctors at the camp said it was not."
+    first = Draft("told", "supports", "told", part("told", text), part("A nurse at the camp", text), part("it was full", text))
+    second = Draft(
+        "clause", "supports", "clause", part("said", text), part("Two doctors at the camp", text), part("it was not", text)
+    )
+    first.relays, first.naming, second.naming = [part("the Gazette", text)], Naming.UNNAMED, Naming.COLLECTIVE
+    keep_relays(text, [first, second])
+
+    assert second.relays == []
+
+
+def test_the_nearest_words_for_a_relay_are_marked() -> None:
+    text = "The Lusk Courier cited a guard. Much later, in the spring, the Courier cited a nurse; the guard said no more."
+    first = Draft("passed", "supports", "passed", part("cited", text), part("a guard", text), part("no more", text))
+    nurse = Draft("passed", "supports", "passed", part("cited", text), part("a nurse", text), part("no more", text))
+    last = Draft("clause", "supports", "clause", part("said", text), part("the guard", text), part("no more", text))
+    first.relays, nurse.relays, last.relays = (
+        [part("The Lusk Courier", text)],
+        [part("the Courier", text)],
+        [part("The Lusk Courier", text)],
+    )
+    keep_relays(text, [first, nurse, last])
+
+    assert last.relays == [part("the Courier", text)]
+
+
+def test_silence_about_what_is_said_not_to_be_so_is_a_rule_of_its_own() -> None:
+    text = "Pupils said papers were sold. Parents said no trucks had left. The office did not reply."
+    earlier = [
+        Draft("clause", "supports", "clause", part("said", text), part(source, text), part(content, text))
+        for source, content in (("Pupils", "papers were sold"), ("Parents", "no trucks had left"))
+    ]
+    answer = Draft("none", "neither", "none", part("did not reply", text), part("The office", text))
+    refer(text, [*earlier, answer], lexicon("en"))
+
+    assert (answer.content, answer.rule) == (earlier[1].content, "none_far")

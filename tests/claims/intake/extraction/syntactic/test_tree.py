@@ -64,3 +64,19 @@ def test_a_verb_may_name_its_subject_and_take_an_infinitive() -> None:
 
     assert clauses(row, drops=True).first_person(0)
     assert clauses(row, drops=True).promise([0]) == 1
+
+
+def test_words_that_an_odd_tree_hangs_on_nothing_belong_to_the_statement_before_them() -> None:
+    row = (
+        "She/PRON/nsubj/1 says/VERB/root/1 ships/NOUN/nsubj/3 left/VERB/ccomp/1 six/NUM/nummod/5 harbours/NOUN/nummod/4 "
+        "./PUNCT/punct/1"
+    )
+    assert tree_of(row).is_cycle(5)
+    assert words(row, clauses(row).statement(3, [1])) == "ships left six harbours"
+
+
+def test_a_source_goes_on_with_a_noun_but_not_with_an_adverb() -> None:
+    tree = tree_of("Holt/PROPN/nsubj/2 often/ADV/advmod/2 denied/VERB/root/2 it/PRON/obj/2 ./PUNCT/punct/2")
+
+    assert not tree.goes_on(len("Holt"))
+    assert tree_of(QUARREL).goes_on(len("The"))

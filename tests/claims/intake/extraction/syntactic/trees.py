@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Final
 
 from claims.intake.extraction.proposals import Proposal
 from claims.intake.extraction.syntactic.extractor import read
+from claims.intake.extraction.syntactic.reader import Parser
 from claims.intake.extraction.syntactic.tree import Token, Tree
 
 #: Each word with its part of speech, its relation, and the number of the word that governs it, from 0.
@@ -63,9 +65,9 @@ def sentence_of(row: str) -> str:
     return " ".join(each.split("/")[0] for each in row.split()).replace(" ,", ",").replace(" .", ".")
 
 
-def tree_of(row: str) -> Tree:
-    """Return the tree of a row."""
-    text, tokens, at = sentence_of(row), [], 0
+def tree_of(row: str, text: str = "") -> Tree:
+    """Return the tree of a row, with its words at their places in a text: the sentence of the row, if none is given."""
+    text, tokens, at = text or sentence_of(row), [], 0
     for each in row.split():
         word, pos, dep, head, *feats = each.split("/")
         at = text.index(word, at)
@@ -80,6 +82,17 @@ _TREES: Final = {sentence_of(row): row for row in ROWS}
 def parse(sentences: Sequence[str]) -> Iterator[Tree]:
     """Yield the trees of sentences that are known here, and of any other one without words."""
     yield from (tree_of(_TREES[each]) if each in _TREES else Tree([]) for each in sentences)
+
+
+def parser_of(path: Path) -> Parser:
+    """Return what yields the trees of a file, which has a sentence and its row in turn."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    rows = dict(zip(lines[::2], lines[1::2], strict=True))
+
+    def parse(sentences: Sequence[str]) -> Iterator[Tree]:
+        yield from (tree_of(rows[each], each) for each in sentences)
+
+    return parse
 
 
 def found(text: str, language: str = "en") -> list[tuple[str, str, str]]:
