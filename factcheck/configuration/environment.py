@@ -97,7 +97,7 @@ def file_digest(name: str, named: str, sha256: str) -> str:
     """
     digest = sha256.strip().lower()
     if bool(named) != bool(digest) or not re.fullmatch("(?:[0-9a-f]{64})?", digest):
-        raise ImproperlyConfigured(f"{name} and {name}_DIGEST belong together, and the latter is a SHA-256, 64 hexadecimal digits.")
+        raise ImproperlyConfigured(f"{name} and {name}_DIGEST belong together; the latter is a SHA-256, 64 hexadecimal digits.")
     return digest
 
 
