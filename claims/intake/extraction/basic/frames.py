@@ -77,6 +77,9 @@ class Frames(Citing):
 
     def none(self, draft: Draft, near: Near) -> Draft | None:
         """Read "the ministry declined to comment": the statement is an earlier one."""
+        if self.patterns["claim_alone"].fullmatch(self.text, *self.without_lead(near.left)) and draft.source:
+            draft.meant = Part(near.left.start, draft.cue.end)  # "said it rained, and the story he called a lie"
+            return draft
         if near.last and draft.source and draft.source == near.last.source:
             draft.content = near.last.content
         if near.last and near.last.takes in CLAUSES and draft.source is None:
@@ -173,6 +176,8 @@ class Frames(Citing):
         source = trimmed(self.text, Part(right.start, comma.start() + (comma[0][0] in '"»”') if comma else right.end))
         draft.source = self.phrase(source) or source
         own = self.patterns["pronoun"].search(self.text, *draft.cue)
+        colon = max((each.end() for each in self.outside("colon", left)), default=left.start)
+        left = Part(colon, left.end)  # "the Post went to see: the mast, by its account, stands"
         if own and last and last.takes in CLAUSES and self.is_a("that", trimmed(self.text, left)):
             return None  # "the mayor said that, by his account, …"
         if by := self.patterns["quoted_by"].search(self.text, *source):  # "according to data that the Gazette cites"
@@ -189,8 +194,6 @@ class Frames(Citing):
             return None
         if own:
             draft.source = Part(*own.span())
-            colon = max((each.end() for each in self.outside("colon", left)), default=left.start)
-            left = Part(colon, left.end)  # "the Post went to see: the mast, by its account, stands"
             begun = not self.without_lead(left).empty and not self.is_a("lead", trimmed(self.text, left))
             draft.content = self.without_lead(Part(left.start, right.end)) if begun else self.statement(right, clause_only=True)
         elif comma and (middle := self._begun(left, Part(comma.end(), right.end))):

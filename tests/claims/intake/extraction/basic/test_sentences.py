@@ -7,6 +7,14 @@ import pytest
 from tests.claims.intake.extraction.basic.reading import marks
 
 READ = [
+    (
+        "ru",
+        "Идёт дождь, пишет газета «Рог». Посол заявил, что ничего не знает, а публикацию газеты назвал выдумкой.",
+        ("denies", "Посол", "Идёт дождь"),
+    ),
+    ("ru", "Отдел не отбрасывает и поломку люка.", ("neither", "Отдел", "поломку люка")),
+    ("ru", "Два случая проверяют: по предварительной оценке врачей, это краснуха.", ("supports", "врачей", "это краснуха")),
+    ("en", "Police accused Orn of fraud. Orn denied the charge.", ("denies", "Orn", "Orn of fraud")),
     ("en", "Two were admitted under guard, a medic says.", ("supports", "a medic", "Two were admitted under guard")),
     ("en", "A clerk, who fears for her job, thinks it rained.", ("supports", "A clerk", "it rained")),
     ("en", "The editor does not conceal that it rained.", ("supports", "The editor", "it rained")),
