@@ -27,7 +27,7 @@ _OR: Final = re.compile(
 )
 #: An outlet between a statement and who told it so: «о том, что порт закрыт, «Югу» рассказал докер».
 _TOLD: Final = re.compile(r", ((?:[а-яё]+ )?«[^»]{2,40}»)$")
-_TALK: Final = re.compile(r"(?:интервью|эфире|беседе с|разговоре с|комментари[ий] для|комментарии) (?=[«А-ЯЁ])")
+_TALK: Final = re.compile(r"(?:интервью|эфире|беседе с|разговоре с|комментари[ий] для|комментарии) (?=[«\w])")
 _PARTICLES: Final = ("якобы", "будто бы")
 #: What is before the noun that words took for a statement.
 _OF: Final = re.compile(r"(?<!\w)(?:об?|про) $", re.IGNORECASE)

@@ -1,0 +1,122 @@
+"""Where a statement read by words goes too far, or means no statement at all, as the tree of its sentence shows. Pure."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+from typing import Final
+
+from claims.intake.extraction.basic.drafts import SILENT, Draft
+from claims.intake.extraction.syntactic.statements import Attribution
+from claims.intake.extraction.syntactic.tree import Tree
+from claims.intake.sentences import Part, trimmed
+
+#: What only leads to a statement: «А вот что ливень не помешает, обещает бюро».
+_LEADS: Final = re.compile(r"(?:(?:[аи]|но) )?вот что (?=\w)|(?:[аи]|но) что (?=\w)", re.IGNORECASE)
+#: What goes on after a dash about who speaks: «…, — и на том умолк».
+_GOES_ON: Final = re.compile(r",? [—–] (?:и|а|но|and|but) ")
+#: The end of a remark in brackets about a source, from which a statement was read.
+_BRACKET: Final = re.compile(r"\),? ?(?:что |that )?(?=\w)")
+#: A place or an agency in brackets before a text: "(Ledger Wire) - ".
+_DATELINE: Final = re.compile(r"\) [-–—] ")
+#: A statement that is a clause of its own after a colon: «Она ходила сама: порт, по её сведениям, открыт».
+_COLON: Final = re.compile(r": (?=\w)")
+#: A quotation in which somebody says nothing.
+_NO_ANSWER: Final = re.compile(r"no comment|(?:никаких |без )комментари\w+", re.IGNORECASE)
+#: A quotation that says what it denies only by "this", and goes on with a statement.
+_DENIES: Final = re.compile(r"(?:это|всё это) (?:неправда|ложь|выдумка|не так|чушь|вымысел)[,;:] (?=\w)", re.IGNORECASE)
+_RELATIVE: Final = re.compile(r"which|who|whom|whose|where|котор\w+|где", re.IGNORECASE)
+_OPENING: Final = ('"', "“", "«", "„")
+_VERBAL: Final = ("VERB", "AUX")
+#: Cues before which a statement may be one clause of several.
+_BEFORE: Final = ("clause", "told", "prefix")
+
+
+def cut(text: str, draft: Draft, tree: Tree) -> None:
+    """End or begin a statement where another clause does."""
+    if draft.content is None:
+        return
+    if draft.stance == "supports" and _NO_ANSWER.fullmatch(text, *draft.content):
+        draft.cue, draft.stance, draft.takes, draft.content = draft.content, "declined", "none", None
+        return
+    content = _without_lead(text, draft.content, draft)
+    if content.start >= draft.cue.end:
+        if ended := _GOES_ON.search(text, *content):
+            content = trimmed(text, Part(content.start, ended.start()))
+        if not isinstance(draft, Attribution):
+            content = _up_to_verb(text, draft, content, tree)
+    elif draft.takes == "prefix" and (clause := _relative(draft.cue, tree)):
+        content = trimmed(text, clause)
+    draft.content = content
+
+
+def _without_lead(text: str, content: Part, draft: Draft) -> Part:
+    """Return a statement without what is before it: a word that leads to it, a bracket, a clause that ends in a colon."""
+    lead = _LEADS.match(text, *content) or _DENIES.match(text, *content)
+    opened = text[slice(*content)]
+    if not lead and opened.count(")") > opened.count("("):
+        lead = _BRACKET.search(text, *content)
+    end = content.end
+    if not lead and text[content.start - 1 : content.start] == "(" and (line := _DATELINE.match(text, content.end)):
+        limit = min(each.start for each in (draft.source, draft.cue) if each)
+        lead, end = line, limit if limit > line.end() else end
+    quoted = text[content.start - 1 : content.start] in _OPENING if content.start else False
+    if not lead and draft.takes in _BEFORE and draft.cue.start > content.start and not quoted:
+        colon = _COLON.search(text, content.start, min(draft.cue.start, content.end))
+        lead = colon if colon and _is_closed(text[content.start : colon.start()]) else None
+    return trimmed(text, Part(lead.end(), end)) if lead and lead.end() < end else content
+
+
+def _is_closed(words: str) -> bool:
+    return words.count('"') % 2 == 0 and words.count("“") == words.count("”") and words.count("«") == words.count("»")
+
+
+def _up_to_verb(text: str, draft: Draft, content: Part, tree: Tree) -> Part:
+    """End a statement before a verb that governs its noun, or is joined to its cue: "the rumour that she left spread"."""
+    cue, inside = tree.within(draft.cue), tree.within(content)
+    for at in inside:
+        token = tree.tokens[at]
+        if token.dep == "conj" and token.head in cue and token.pos == "VERB" and "VerbForm=Fin" in token.feats:
+            first = next((each for each in tree.children(at, "cc") if each in inside), None)
+            before = [each for each in inside if first is not None and each < first]
+        elif draft.takes == "noun" and token.pos in _VERBAL:
+            own = {word for each in cue if tree.tokens[each].head == at for word in tree.subtree(each)}
+            before = list(takewhile(own.__contains__, inside))
+        else:
+            continue
+        if before:
+            return trimmed(text, Part(content.start, tree.tokens[before[-1]].end))
+    return content
+
+
+def _relative(cue: Part, tree: Tree) -> Part | None:
+    """Return the relative clause in which a source is named: "which, according to the mayor, sank"."""
+    before = [at for at, each in enumerate(tree.tokens) if each.end <= cue.start and each.dep != "punct"]
+    if not before or not _RELATIVE.fullmatch(tree.tokens[before[-1]].text):
+        return None
+    verb = next((each for each in tree.up(before[-1]) if tree.tokens[each].dep == "acl:relcl"), None)
+    words = [each for each in tree.subtree(verb) if tree.tokens[each].dep != "punct"] if verb is not None else []
+    return tree.part(words[0], words[-1]) if words else None
+
+
+def says_nothing(text: str, draft: Draft, tree: Tree) -> bool:
+    """Report whether a statement is a name, an adverb or what governs its cue: there is none, or it is another one."""
+    content = draft.content
+    if content is None or draft.stance in SILENT:
+        return False
+    words = [each for each in tree.within(content) if tree.tokens[each].dep != "punct"]
+    kinds = {tree.tokens[each].pos for each in words}
+    if len(words) == 1 and kinds <= {"ADV", "SCONJ", "PART", "DET"}:
+        return True  # "Earlier, the channel said"
+    quoted = text[content.start - 1 : content.start] == "«" and text[content.end : content.end + 1] == "»"
+    if (
+        quoted
+        and text[content.start - 3 : content.start - 2].isalpha()
+        and kinds
+        and kinds <= {"NOUN", "PROPN", "ADJ", "CCONJ"}
+    ):
+        return True  # «рассказали «Южным вестям»»
+    source = draft.source
+    if source and source.end + 1 == content.start and content.end < draft.cue.start and not isinstance(draft, Attribution):
+        return {tree.tokens[each].pos for each in tree.within(source)} <= {"ADJ", "DET", "NUM"}  # «Второй тур мэр не исключил»
+    return False
