@@ -7,8 +7,8 @@ from itertools import takewhile
 from typing import Final
 
 from claims.intake.extraction.basic.drafts import SILENT, Draft
-from claims.intake.extraction.syntactic.statements import Attribution
-from claims.intake.extraction.syntactic.tree import Tree
+from claims.intake.extraction.syntactic.statements import MEANS_EARLIER, Attribution
+from claims.intake.extraction.syntactic.tree import Token, Tree
 from claims.intake.sentences import Part, trimmed
 
 #: What only leads to a statement: «А вот что ливень не помешает, обещает бюро».
@@ -25,16 +25,21 @@ _COLON: Final = re.compile(r": (?=\w)")
 _NO_ANSWER: Final = re.compile(r"no comment|(?:никаких |без )комментари\w+", re.IGNORECASE)
 #: A quotation that says what it denies only by "this", and goes on with a statement.
 _DENIES: Final = re.compile(r"(?:это|всё это) (?:неправда|ложь|выдумка|не так|чушь|вымысел)[,;:] (?=\w)", re.IGNORECASE)
+_NEITHER: Final = re.compile(r"(?<!\w)(?:ни (?:подтвер|опровер)|neither (?:confirm|den))", re.IGNORECASE)
+_WHAT: Final = re.compile(r"(?<!\w)(?:что|о ч[её]м|what)(?: \w+)? $", re.IGNORECASE)
 _RELATIVE: Final = re.compile(r"which|who|whom|whose|where|котор\w+|где", re.IGNORECASE)
 _OPENING: Final = ('"', "“", "«", "„")
 _VERBAL: Final = ("VERB", "AUX")
 #: Cues before which a statement may be one clause of several.
 _BEFORE: Final = ("clause", "told", "prefix")
+#: Cues of which a source is the subject.
+_SPEAKS: Final = ("clause", "told", "object", "none", "first")
 
 
 def cut(text: str, draft: Draft, tree: Tree) -> None:
     """End or begin a statement where another clause does."""
     if draft.content is None:
+        draft.content = between(text, draft, tree)
         return
     if draft.stance == "supports" and _NO_ANSWER.fullmatch(text, *draft.content):
         draft.cue, draft.stance, draft.takes, draft.content = draft.content, "declined", "none", None
@@ -100,23 +105,63 @@ def _relative(cue: Part, tree: Tree) -> Part | None:
 
 
 def says_nothing(text: str, draft: Draft, tree: Tree) -> bool:
-    """Report whether a statement is a name, an adverb or what governs its cue: there is none, or it is another one."""
+    """Report whether a statement is a name, an adverb or a state, or its source is what its cue takes: there is none."""
+    if draft.source and _is_no_source(draft, draft.source, tree):
+        return True
     content = draft.content
     if content is None or draft.stance in SILENT:
         return False
+    rumour = (
+        draft.takes == "hearsay" and draft.source is None and _WHAT.search(text, 0, draft.cue.start)
+    )  # «Что пишут о поездке»
+    answer = draft.takes == "noun" and _NEITHER.search(text, *content)  # «данные о взрыве ни подтвердить, ни опровергнуть»
+    return bool(rumour or answer) or _is_word(text, draft, content, tree)
+
+
+def _is_word(text: str, draft: Draft, content: Part, tree: Tree) -> bool:
     words = [each for each in tree.within(content) if tree.tokens[each].dep != "punct"]
     kinds = {tree.tokens[each].pos for each in words}
     if len(words) == 1 and kinds <= {"ADV", "SCONJ", "PART", "DET"}:
         return True  # "Earlier, the channel said"
+    first = tree.tokens[words[0]] if words else None
+    if first and first.pos == "ADJ" and first.dep == "xcomp" and draft.takes == "clause" and content.start > draft.cue.start:
+        return first.head in tree.within(draft.cue)  # "has reported sick"
     quoted = text[content.start - 1 : content.start] == "«" and text[content.end : content.end + 1] == "»"
-    if (
-        quoted
-        and text[content.start - 3 : content.start - 2].isalpha()
-        and kinds
-        and kinds <= {"NOUN", "PROPN", "ADJ", "CCONJ"}
-    ):
-        return True  # «рассказали «Южным вестям»»
-    source = draft.source
-    if source and source.end + 1 == content.start and content.end < draft.cue.start and not isinstance(draft, Attribution):
-        return {tree.tokens[each].pos for each in tree.within(source)} <= {"ADJ", "DET", "NUM"}  # «Второй тур мэр не исключил»
-    return False
+    named = kinds <= {"NOUN", "PROPN", "ADJ", "CCONJ"} and text[content.start - 3 : content.start - 2].isalpha()
+    return bool(quoted and kinds and named)  # «рассказали «Южным вестям»»
+
+
+def _is_no_source(draft: Draft, source: Part, tree: Tree) -> bool:
+    """Report whether what is before a cue is, or ends in, what it takes: «мэр эти слова сам и отверг»."""
+    if source.end > draft.cue.start or draft.takes not in _SPEAKS:
+        return False
+    words, cue = tree.within(source), tree.within(draft.cue)
+    outside = [each for each in words if tree.tokens[each].head not in words]
+    taken = [tree.tokens[each] for each in outside if tree.tokens[each].dep == "obj" and "Case=Acc" in tree.tokens[each].feats]
+    if any(len(outside) > 1 or each.text.endswith(("у", "ю")) for each in taken):  # other forms may be those of a subject
+        return True
+    subject = any(tree.tokens[each].dep == "nsubj" for each in outside)
+    if subject and any(tree.tokens[each].dep == "obl" and tree.tokens[each].head in cue for each in outside):
+        return any(
+            tree.tokens[each].dep == "nsubj" and any("Animacy" in feat for feat in tree.tokens[each].feats) for each in outside
+        )
+    half = draft.content and source.end + 1 == draft.content.start and draft.content.end < draft.cue.start
+    inside = tree.within(draft.content) if draft.content and half else []
+    return any(
+        tree.tokens[each].dep == "amod" and tree.tokens[each].head in inside for each in outside
+    )  # «Второй тур мэр не исключил»
+
+
+def _case(token: Token) -> str | None:
+    return next((each for each in token.feats if each.startswith("Case=")), None)
+
+
+def between(text: str, draft: Draft, tree: Tree) -> Part | None:
+    """Return the noun between a source and a cue that means no earlier statement: «мэр растрату не отрицает»."""
+    if draft.source is None or draft.content or draft.takes not in ("object", "none") or draft.source.end >= draft.cue.start:
+        return None
+    part = trimmed(text, Part(draft.source.end, draft.cue.start))
+    words = tree.within(part)
+    taken = [each for each in words if tree.tokens[each].pos == "NOUN" and "Case=Acc" in tree.tokens[each].feats]
+    nominal = {tree.tokens[each].pos for each in words} <= {"NOUN", "PROPN", "ADJ"}
+    return part if taken and nominal and not MEANS_EARLIER.match(text, *part) else None

@@ -34,7 +34,7 @@ ASKED_OF: Final = re.compile(r"\sна (?:вопрос|запрос|звон|пи
 #: Answers whose object states what they are about: «слияние не комментируют», «о диверсии говорить отказались».
 _COMMENTS: Final = re.compile(r"коммент|обсужд|говорить|рассказывать|рассуждать", re.IGNORECASE)
 #: Objects that mean an earlier statement, or nothing that is stated.
-_MEANS_EARLIER: Final = re.compile(
+MEANS_EARLIER: Final = re.compile(
     r"(?:(?:эт|так|сво)\w+|данн\w+|вс[её]|ничего|\w*тем[ыуе]|ситуаци\w+|происходящ\w+|случивш\w+|произошедш\w+|вопрос\w*|ход"
     r"|сообщени\w*|слух\w*|новост\w*|публикаци\w*|информаци\w*|заявлени\w*|обвинени\w*|верси[яюией]+|сведени\w*|данны\w*"
     r"|слов\w*|утверждени\w*|предположени\w*|стать[юяией]+|доклад\w*|отч[её]т\w*|запис\w*|письм\w*|документ\w*|материал\w*"
@@ -173,7 +173,7 @@ class Statements:
             draft.content = self.phrases.statement(self.clauses.statement(clause, words))
         elif _COMMENTS.search(self.phrases.words(draft.cue)) and (noun := self.clauses.matter(words)) is not None:
             part = self.tree.noun_phrase(noun)
-            draft.content = None if _MEANS_EARLIER.match(self.text, *part) else part
+            draft.content = None if MEANS_EARLIER.match(self.text, *part) else part
 
     def _resumed(self, draft: Attribution) -> Part | None:
         """Return the two parts of one quoted sentence: "Ships came," he said, "and left"."""
