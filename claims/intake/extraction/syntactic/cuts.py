@@ -27,6 +27,8 @@ _NO_ANSWER: Final = re.compile(r"no comment|(?:никаких |без )комм�
 _DENIES: Final = re.compile(r"(?:это|всё это) (?:неправда|ложь|выдумка|не так|чушь|вымысел)[,;:] (?=\w)", re.IGNORECASE)
 _NEITHER: Final = re.compile(r"(?<!\w)(?:ни (?:подтвер|опровер)|neither (?:confirm|den))", re.IGNORECASE)
 _WHAT: Final = re.compile(r"(?<!\w)(?:что|о ч[её]м|what)(?: \w+)? $", re.IGNORECASE)
+#: How Russian adjectives end: parsers take names for them.
+_ADJECTIVES: Final = ("й", "я", "е", "ю", "х", "и", "м", "о")
 _RELATIVE: Final = re.compile(r"which|who|whom|whose|where|котор\w+|где", re.IGNORECASE)
 _OPENING: Final = ('"', "“", "«", "„")
 _VERBAL: Final = ("VERB", "AUX")
@@ -136,20 +138,17 @@ def _is_no_source(draft: Draft, source: Part, tree: Tree) -> bool:
     if source.end > draft.cue.start or draft.takes not in _SPEAKS:
         return False
     words, cue = tree.within(source), tree.within(draft.cue)
-    outside = [each for each in words if tree.tokens[each].head not in words]
-    taken = [tree.tokens[each] for each in outside if tree.tokens[each].dep == "obj" and "Case=Acc" in tree.tokens[each].feats]
+    outside = [each for each in (tree.tokens[each] for each in words) if each.head not in words]
+    taken = [each for each in outside if each.dep == "obj" and _case(each) == "Case=Acc"]
     if any(len(outside) > 1 or each.text.endswith(("у", "ю")) for each in taken):  # other forms may be those of a subject
         return True
-    subject = any(tree.tokens[each].dep == "nsubj" for each in outside)
-    if subject and any(tree.tokens[each].dep == "obl" and tree.tokens[each].head in cue for each in outside):
-        return any(
-            tree.tokens[each].dep == "nsubj" and any("Animacy" in feat for feat in tree.tokens[each].feats) for each in outside
-        )
+    subject = any(each.dep == "nsubj" and any("Animacy" in feat for feat in each.feats) for each in outside)
+    if subject and any(each.dep == "obl" and each.head in cue for each in outside):
+        return True  # «газета в поездку не верит»
     half = draft.content and source.end + 1 == draft.content.start and draft.content.end < draft.cue.start
     inside = tree.within(draft.content) if draft.content and half else []
-    return any(
-        tree.tokens[each].dep == "amod" and tree.tokens[each].head in inside for each in outside
-    )  # «Второй тур мэр не исключил»
+    halves = [each for each in outside if each.dep == "amod" and each.head in inside and each.text.endswith(_ADJECTIVES)]
+    return any(_case(each) == _case(tree.tokens[each.head]) for each in halves)  # «Второй тур мэр не исключил»
 
 
 def _case(token: Token) -> str | None:
