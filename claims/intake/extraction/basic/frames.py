@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from claims.intake.extraction.basic.chains import CLAUSES
+from claims.intake.extraction.basic.chains import CLAUSES, INNER
 from claims.intake.extraction.basic.citing import Citing
 from claims.intake.extraction.basic.clauses import Near
 from claims.intake.extraction.basic.drafts import Draft
@@ -30,6 +30,8 @@ class Frames(Citing):
         draft.source = draft.source or self.phrase(near.left)
         inner = self.text.find(",", *near.right) if draft.head else -1
         draft.content = self.statement(Part(near.right.start, inner) if inner > 0 else near.right)
+        if draft.content and (end := next(self.outside("and_did", draft.content), None)):
+            draft.content = Part(draft.content.start, end.start())  # "accused the bank of fraud and fined it"
         if (
             draft.content
             and self.patterns["verb_last"].search("")
@@ -81,10 +83,15 @@ class Frames(Citing):
             self.nested(draft, near.left, near.last)
         left, _ = self.at_venue(draft, near.left, Part(near.left.end, near.left.end))
         if draft.content is None and (asked := self._asked_about(draft, near)):
-            draft.content, left = asked, Part(asked.end, left.end) if left.start < asked.end <= left.end else left
+            draft.content = asked
+            if left.start < asked.end <= left.end:
+                before = self.patterns["asked_about"].search(self.text, *left)
+                named = Part(left.start, before.start() if before else left.start)
+                left = Part(asked.end, left.end) if self.says(Part(asked.end, left.end)) else named
         if self._of_question(draft, left):
             return draft
         about = self.patterns["about_cue"].search(self.words(draft.cue))
+        about = about or self.patterns["asked_lead"].match(self.text, self.blank(*left), left.end)
         if about and draft.source is None and draft.content is None and (found := self.object_stated(draft, left)):
             return found
         draft.content = draft.content or self.within_cue(draft.cue)
@@ -129,6 +136,11 @@ class Frames(Citing):
         within = aside and ended == right.start
         right = Part(right.start, ended) if aside and ended > right.start else right  # "a film, allegedly shot there, …"
         whole = Part(that.start(), right.end) if that else right if self.says(right) else left
+        begun = self.without_lead(left)
+        adverb = self.patterns["adverbial"].search(self.words(draft.cue)) and len(self.words(begun).split()) <= INNER
+        apart = self.words(left).rstrip().endswith(",")  # "it is rumoured, allegedly he left"
+        if adverb and self.says(begun) and not apart and not self.commas(begun) and not that:
+            whole = Part(begun.start, whole.end)  # "ballot boxes have reportedly vanished"
         whole = Part(left.start, right.end) if within and not that else whole
         draft.source, draft.content = None, self.statement(whole)
         return self.done(draft)
@@ -177,6 +189,8 @@ class Frames(Citing):
             return None
         if own:
             draft.source = Part(*own.span())
+            colon = max((each.end() for each in self.outside("colon", left)), default=left.start)
+            left = Part(colon, left.end)  # "the Post went to see: the mast, by its account, stands"
             begun = not self.without_lead(left).empty and not self.is_a("lead", trimmed(self.text, left))
             draft.content = self.without_lead(Part(left.start, right.end)) if begun else self.statement(right, clause_only=True)
         elif comma and (middle := self._begun(left, Part(comma.end(), right.end))):
