@@ -20,7 +20,7 @@ _BRACKET: Final = re.compile(r"\),? ?(?:что |that )?(?=\w)")
 #: A place or an agency in brackets before a text: "(Ledger Wire) - ".
 _DATELINE: Final = re.compile(r"\) [-–—] ")
 #: A statement that is a clause of its own after a colon: «Она ходила сама: порт, по её сведениям, открыт».
-_COLON: Final = re.compile(r": (?=\w)")
+_COLON: Final = re.compile(r": ")
 #: A quotation in which somebody says nothing.
 _NO_ANSWER: Final = re.compile(r"no comment|(?:никаких |без )комментари\w+", re.IGNORECASE)
 #: A quotation that says what it denies only by "this", and goes on with a statement.
@@ -52,6 +52,8 @@ def cut(text: str, draft: Draft, tree: Tree) -> None:
             content = trimmed(text, Part(content.start, ended.start()))
         if not isinstance(draft, Attribution):
             content = _up_to_verb(text, draft, content, tree)
+    elif content.start == draft.cue.start > draft.content.start and draft.source and draft.source.end < content.end:
+        content = trimmed(text, Part(max(draft.source.end, draft.cue.end), content.end))  # «двое больны: по словам врача, …»
     elif draft.takes == "prefix" and (clause := _relative(draft.cue, tree)):
         content = trimmed(text, clause)
     draft.content = content
@@ -70,7 +72,7 @@ def _without_lead(text: str, content: Part, draft: Draft) -> Part:
     quoted = text[content.start - 1 : content.start] in _OPENING if content.start else False
     if not lead and draft.takes in _BEFORE and draft.cue.start > content.start and not quoted:
         colon = _COLON.search(text, content.start, min(draft.cue.start, content.end))
-        lead = colon if colon and _is_closed(text[content.start : colon.start()]) else None
+        lead = colon if colon and text[colon.end()].isalpha() and _is_closed(text[content.start : colon.start()]) else None
     return trimmed(text, Part(lead.end(), end)) if lead and lead.end() < end else content
 
 
