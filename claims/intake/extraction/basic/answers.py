@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from claims.intake.extraction.basic.drafts import SILENT, Draft
 from claims.intake.extraction.basic.lexicon import Lexicon
 from claims.intake.extraction.basic.naming import same_source, stems_of
-from claims.intake.sentences import Part, trimmed
+from claims.intake.sentences import Part
 
 #: How many statements back an answer may be about (a guess).
 _BACK: Final = 8
@@ -53,8 +53,6 @@ def refer(text: str, drafts: list[Draft], words: Lexicon) -> None:
             matter = draft.content if draft.takes == "none" and by_object else None
         else:
             content, matter = draft.content, None
-            if draft.takes == "blamed" and (of := words.patterns["of"].search(text, *content)):
-                content = trimmed(text, Part(of.end(), content.end))
             if draft.takes in ("blamed", "agentless"):
                 accusation = content
             negated = words.patterns["negation"].search(text, *content) is not None

@@ -50,7 +50,7 @@ class Clauses(Orders):
         if draft.source is not None:
             return self._with_content(draft, rest, self.alone(left))
         told = draft.takes in CLAUSES and (not self.says(rest) or self.aside(rest) or self._quoted(left, last))
-        if told or (draft.stance == "supports" and self.follows(left, rest)):
+        if told or (draft.stance == "supports" and (self.follows(left, rest) or self._after_talks(left, right))):
             return self.content_first(draft, left, rest, last)
         before = last is None and not self.patterns["meant_here"].match(self.words(draft.cue))
         if before and (found := self._object_first(draft, left, rest) or self.around(draft, left, rest, right.end)):
@@ -58,6 +58,11 @@ class Clauses(Orders):
         joined = last is None and self.patterns["shared"].search(self.words(left)) and self.says(left)
         draft.source = self.subject_of(left) if joined and "," in self.words(left) else None
         return self._with_content(draft, rest, None) if draft.source or self._subject(draft, left, last) else None
+
+    def _after_talks(self, left: Part, right: Part) -> bool:
+        """Report whether a cue follows a whole statement, with a time after it: "envoys said after talks that failed"."""
+        outside = self.patterns["outside_clause"].match(self.words(right).strip())
+        return outside is not None and self.follows(left, right)
 
     def _with_content(self, draft: Draft, rest: Part, before: Part | None) -> Draft | None:
         """Fill in the statement after a cue, or within it, or else before it."""
@@ -82,7 +87,10 @@ class Clauses(Orders):
             return False
         comma = next(iter(self.commas(right)), None)
         draft.source = self.phrase(Part(right.start, comma.start() if comma else right.end))
-        draft.relays, draft.content, last.dropped = last.hands, last.content, draft.source is not None
+        content = last.content
+        if content and comma and content.start < draft.cue.start < content.end:
+            content = trimmed(self.text, Part(comma.end(), content.end))
+        draft.relays, draft.content, last.dropped = last.hands, content, draft.source is not None
         draft.takes, draft.rule = "passed", "passed"
         return draft.source is not None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from claims.intake.extraction.basic.chains import CLAUSES
+from claims.intake.extraction.basic.chains import CLAUSES, INNER
 from claims.intake.extraction.basic.citing import Citing
 from claims.intake.extraction.basic.clauses import Near
 from claims.intake.extraction.basic.drafts import Draft
@@ -30,6 +30,8 @@ class Frames(Citing):
         draft.source = draft.source or self.phrase(near.left)
         inner = self.text.find(",", *near.right) if draft.head else -1
         draft.content = self.statement(Part(near.right.start, inner) if inner > 0 else near.right)
+        if draft.content and (end := next(self.outside("and_did", draft.content), None)):
+            draft.content = Part(draft.content.start, end.start())  # "accused the bank of fraud and fined it"
         if (
             draft.content
             and self.patterns["verb_last"].search("")
@@ -75,16 +77,24 @@ class Frames(Citing):
 
     def none(self, draft: Draft, near: Near) -> Draft | None:
         """Read "the ministry declined to comment": the statement is an earlier one."""
+        if self.patterns["claim_alone"].fullmatch(self.text, *self.without_lead(near.left)) and draft.source:
+            draft.meant = Part(near.left.start, draft.cue.end)  # "said it rained, and the story he called a lie"
+            return draft
         if near.last and draft.source and draft.source == near.last.source:
             draft.content = near.last.content
         if near.last and near.last.takes in CLAUSES and draft.source is None:
             self.nested(draft, near.left, near.last)
         left, _ = self.at_venue(draft, near.left, Part(near.left.end, near.left.end))
         if draft.content is None and (asked := self._asked_about(draft, near)):
-            draft.content, left = asked, Part(asked.end, left.end) if left.start < asked.end <= left.end else left
+            draft.content = asked
+            if left.start < asked.end <= left.end:
+                before = self.patterns["asked_about"].search(self.text, *left)
+                named = Part(left.start, before.start() if before else left.start)
+                left = Part(asked.end, left.end) if self.says(Part(asked.end, left.end)) else named
         if self._of_question(draft, left):
             return draft
         about = self.patterns["about_cue"].search(self.words(draft.cue))
+        about = about or self.patterns["asked_lead"].match(self.text, self.blank(*left), left.end)
         if about and draft.source is None and draft.content is None and (found := self.object_stated(draft, left)):
             return found
         draft.content = draft.content or self.within_cue(draft.cue)
@@ -129,6 +139,11 @@ class Frames(Citing):
         within = aside and ended == right.start
         right = Part(right.start, ended) if aside and ended > right.start else right  # "a film, allegedly shot there, …"
         whole = Part(that.start(), right.end) if that else right if self.says(right) else left
+        begun = self.without_lead(left)
+        adverb = self.patterns["adverbial"].search(self.words(draft.cue)) and len(self.words(begun).split()) <= INNER
+        apart = self.words(left).rstrip().endswith(",")  # "it is rumoured, allegedly he left"
+        if adverb and self.says(begun) and not apart and not self.commas(begun) and not that:
+            whole = Part(begun.start, whole.end)  # "ballot boxes have reportedly vanished"
         whole = Part(left.start, right.end) if within and not that else whole
         draft.source, draft.content = None, self.statement(whole)
         return self.done(draft)
@@ -161,6 +176,8 @@ class Frames(Citing):
         source = trimmed(self.text, Part(right.start, comma.start() + (comma[0][0] in '"»”') if comma else right.end))
         draft.source = self.phrase(source) or source
         own = self.patterns["pronoun"].search(self.text, *draft.cue)
+        colon = max((each.end() for each in self.outside("colon", left)), default=left.start)
+        left = Part(colon, left.end)  # "the Post went to see: the mast, by its account, stands"
         if own and last and last.takes in CLAUSES and self.is_a("that", trimmed(self.text, left)):
             return None  # "the mayor said that, by his account, …"
         if by := self.patterns["quoted_by"].search(self.text, *source):  # "according to data that the Gazette cites"

@@ -50,7 +50,7 @@ class Lexicon(NamedTuple):
             if cue.takes != "reaction" or _begins(text, each.start(), quoted)
         ]
         last = start
-        for match in sorted(found, key=lambda each: (each.start, -each.end)):
+        for match in sorted(found, key=lambda each: (each.start, -each.end, each.cue.takes != "reaction")):
             if match.start >= last:
                 last = match.end
                 if match.cue.takes != "skip":

@@ -19,6 +19,8 @@ _WORD: Final = re.compile(r"[\w’'-]+")
 _STEM: Final = 7
 #: The same where it matters less that they are taken for one: what an answer is about.
 _LOOSE: Final = 6
+#: Vowels that end Russian and Ukrainian words.
+_ENDINGS: Final = "аеиіїоуыюяьйєё"
 #: Letters of a word that says what a phrase is about.
 _LONG: Final = 4
 #: Characters between words on anonymity and the reason for it (a guess: one short word).
@@ -55,7 +57,7 @@ def same_source(one: str, other: str) -> bool:
 
 def stems_of(phrase: str) -> set[str]:
     """Return the stems of the longer words of a phrase."""
-    return {word.casefold()[:_LOOSE] for word in _WORD.findall(phrase) if len(word) >= _LONG}
+    return {word.casefold()[:_LOOSE].rstrip(_ENDINGS) for word in _WORD.findall(phrase) if len(word) >= _LONG}
 
 
 def _words(phrase: str) -> list[str]:

@@ -38,7 +38,8 @@ class Objects(Chains):
 
     def object_of(self, cue: Part, left: Part) -> Object | None:
         """Return the object before a cue and its source; none if there is none."""
-        start = self.without_lead(left).start
+        colon = max((each.end() for each in self.outside("colon", left)), default=left.start)
+        start = self.without_lead(Part(colon, left.end)).start
         part = trimmed(self.text, self.without_time(trimmed(self.text, Part(start, left.end))))
         several = self.patterns["plural_cue"].search(self.words(cue))
         believed = self.patterns["believed"].search(self.words(cue))
@@ -50,7 +51,7 @@ class Objects(Chains):
         ):
             found = self.patterns[name].fullmatch(self.text, *part)
             source = self.phrase(Part(*found.span("source"))) if found else None
-            if found and source and not any(self.is_a(each, source) for each in ("time", "no_source")):
+            if found and source and not self.is_a("time", source) and not self.is_a("no_source", Part(*found.span("source"))):
                 return Object(source, Part(*found.span("object")))
         return None
 

@@ -18,6 +18,8 @@ _ATTRIBUTE: Final = re.compile(r"\b(?:an?|the|his|her|its|their) \w+ed\b")
 _HANDS: Final = ("body", "post", "collective")
 #: The letters of "that" and its blanks in any language.
 _THAT: Final = 6
+#: What is between a quotation and its cue in Russian and Ukrainian.
+_DASHES: Final = ("—", "–", "-")
 #: Most words of a subject whose clause goes on after a cue, whatever it goes on with (a guess).
 _SUBJECT: Final = 2
 
@@ -57,8 +59,14 @@ class Orders(Objects):
         stays = any(self.patterns["stays"].match(self.text, at, rest.end) for at in (rest.start - 1, rest.start))
         if not self.says(rest) or self.aside(rest) or stays:
             return False
-        phrase = self.described(left)
-        return phrase is None or phrase.end == trimmed(self.text, left).end
+        phrase, ended = self.described(left), trimmed(self.text, left)
+        spoken = before[-1:] in _DASHES  # a time at the end of a quotation belongs to it
+        ended = trimmed(self.text, self.without_time(ended)) if spoken else ended
+        commas = self.commas(Part(left.start, ended.end)) if before.endswith(",") else []
+        last = commas[-1].end() if len(commas) > 1 else ended.end
+        # "the bus, which fell off a bridge, was sound, says its owner"
+        stated = self.patterns["predicate"].match(f" {self.text[last : ended.end]} ") is not None
+        return phrase is None or phrase.end == ended.end or stated
 
     def turned(self, draft: Draft, left: Part, rest: Part, last: Draft | None) -> Draft | None:
         """Read "…, said the mayor" and, of the sentence before, "this was announced by the mayor"."""
@@ -93,7 +101,8 @@ class Orders(Objects):
         elif draft.source and self.pass_on(draft.source, left.end, last):
             return None
         elif self.says(left) and not self.patterns["lead_only"].fullmatch(self.words(left).strip(" ,")):
-            draft.content = self.statement(self.without_time(trimmed(self.text, left)))
+            spoken = self.words(left).rstrip()[-1:] in _DASHES
+            draft.content = self.statement(left if spoken else self.without_time(trimmed(self.text, left)))
         draft.rule = "turned"
         return self.done(draft)
 
@@ -130,10 +139,11 @@ class Orders(Objects):
         stated, named = (
             f" {self.words(each)} " for each in (Part(left.start, commas[-1].start()), Part(commas[-1].end(), left.end))
         )
-        verbs = [
-            self.patterns["predicate"].search(each) for each in (stated, named, _ATTRIBUTE.sub("", f" {self.words(rest)} "))
-        ]
+        after = _ATTRIBUTE.sub("", f" {self.words(rest)} ")
+        verbs = [self.patterns["predicate"].search(each) for each in (stated, named, after)]
         clause = self.patterns["that_clause"].search(self.text, rest.start - 1, rest.end)
+        if self.patterns["outside_clause"].match(after.strip()):
+            verbs[2] = clause = None  # "envoys said after talks that failed"
         return bool(verbs[0] and not any(verbs[1:])) and not clause and len(named.split()) <= INNER
 
     def content_first(self, draft: Draft, left: Part, rest: Part, last: Draft | None) -> Draft | None:
@@ -179,13 +189,16 @@ class Orders(Objects):
         """Read clauses whose source is in the middle or, before the verb at the end, last."""
         if draft.takes in CLAUSES:
             return self._within(draft, left, rest, end)
-        if self.says(rest) and self.text[rest.start] not in ",;":
+        ended = ",;" if draft.stance == "supports" else ",;:"  # "the trip it denies: the mayor was at home"
+        if self.says(rest) and self.text[rest.start] not in ended:
             return None
         if not self.patterns["verb_last"].search(""):
             return None
-        if not self.says(rest) and (last := self._subject_last(draft, left)):
+        said = self.says(rest)
+        ends = said and self.text[rest.start] == ":"
+        if not said and (last := self._subject_last(draft, left)):
             return last
-        stated: tuple[Callable[[Draft, Part], Draft | None], ...] = () if self.says(rest) else (self.object_stated,)
+        stated: tuple[Callable[[Draft, Part], Draft | None], ...] = () if said and not ends else (self.object_stated,)
         for order in (*stated, self.object_last, self._pronoun_last, self._object_before):
             if found := order(draft, left):
                 return found

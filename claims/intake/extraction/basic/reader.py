@@ -207,7 +207,8 @@ class Reader(Speech):
         asked = self.patterns["asked_clause"].fullmatch(self.text, *near.left)
         timed = self.is_a("time", trimmed(self.text, near.left))  # "denied it, but on Thursday admitted"
         alone = self.alone(near.left) if takes == "object" else None
-        shared = apart and (asked is not None or timed or alone is not None or not self.says(near.left))
+        claim = takes == "none" and self.patterns["claim_alone"].fullmatch(self.text, *self.without_lead(near.left))
+        shared = apart and (claim or asked is not None or timed or alone is not None or not self.says(near.left))
         if shared and near.last and near.last.source and takes not in ("passed", "prefix", "noun"):
             draft.source, draft.relays = near.last.source, list(near.last.relays)
         read: Callable[[Draft, Near], Draft | None] = getattr(self, takes)

@@ -27,7 +27,7 @@ _OR: Final = re.compile(
 )
 #: An outlet between a statement and who told it so: «о том, что порт закрыт, «Югу» рассказал докер».
 _TOLD: Final = re.compile(r", ((?:[а-яё]+ )?«[^»]{2,40}»)$")
-_TALK: Final = re.compile(r"(?:интервью|эфире|беседе с|разговоре с|комментари[ий] для|комментарии) (?=[«А-ЯЁ])")
+_TALK: Final = re.compile(r"(?:интервью|эфире|беседе с|разговоре с|комментари[ий] для|комментарии) (?=[«\w])")
 _PARTICLES: Final = ("якобы", "будто бы")
 #: What is before the noun that words took for a statement.
 _OF: Final = re.compile(r"(?<!\w)(?:об?|про) $", re.IGNORECASE)
@@ -54,8 +54,24 @@ def mend(text: str, draft: Draft, tree: Tree | None) -> None:
     if tree and draft.takes == "hearsay" and source is None and (named := _speaker(text, draft.cue, tree)):
         draft.source, draft.stance, draft.takes, draft.rule = named, "supports", "told", "told"
     particle = draft.takes == "hearsay" and text[slice(*draft.cue)].lower() in _PARTICLES
-    if tree and content and particle and tree.within(draft.cue) and _OF.search(text, max(content.start - 4, 0), content.start):
+    if tree and content and draft.takes == "hearsay" and source is None and (clause := _adverbial(draft.cue, content, tree)):
+        draft.content = trimmed(text, clause)
+    elif (
+        tree and content and particle and tree.within(draft.cue) and _OF.search(text, max(content.start - 4, 0), content.start)
+    ):
         draft.content = trimmed(text, _whole_clause(draft.cue, tree))  # «он якобы передавал сведения о кораблях»
+
+
+def _adverbial(cue: Part, content: Part, tree: Tree) -> Part | None:
+    """Return the clause in which only an adverb says that it is hearsay, with its subject: "boxes have reportedly vanished"."""
+    words = tree.within(cue)
+    if content.start < cue.end or not words or tree.tokens[words[-1]].pos != "ADV":
+        return None
+    verb = tree.tokens[words[-1]].head
+    subject = next(iter(tree.children(verb, "nsubj", "nsubj:pass")), None)
+    if subject is None or subject > words[0] or tree.tokens[verb].dep not in ("root", "conj", "parataxis"):
+        return None
+    return Part(tree.tokens[tree.subtree(subject)[0]].start, content.end)
 
 
 def _outlet(text: str, relay: Part) -> Part:

@@ -14,6 +14,7 @@ from claims.intake.extraction.basic.reader import MAX_CUES, Reader, without_lead
 from claims.intake.extraction.syntactic.attributions import NO_VERB, Attributions
 from claims.intake.extraction.syntactic.checks import ODD, is_heard, is_odd, mend
 from claims.intake.extraction.syntactic.cues import SUBJECTS
+from claims.intake.extraction.syntactic.cuts import cut, says_nothing
 from claims.intake.extraction.syntactic.hands import ABOUT_THIS, named_after, pass_on
 from claims.intake.extraction.syntactic.statements import ASKED_OF, Aside, Attribution
 from claims.intake.extraction.syntactic.tree import Tree
@@ -72,9 +73,11 @@ class ParsedReader(Reader):
     def _check(self, draft: Draft) -> None:
         tree = next((tree for part, tree in self._trees.items() if part.start <= draft.cue.start < part.end), None)
         mend(self.text, draft, tree)
+        if tree:
+            cut(self.text, draft, tree)
         if tree and is_heard(self.text, draft, tree):
             draft.source, draft.relays = None, []
-        elif tree and is_odd(self.text, draft, tree):
+        elif tree and (is_odd(self.text, draft, tree) or says_nothing(self.text, draft, tree)):
             draft.rule = ODD
 
     def without_listener(self, draft: Draft, named: Part) -> Part:

@@ -19,7 +19,7 @@ from claims.intake.sentences import Part, trimmed
 _SAID_TO_BE: Final = re.compile(
     r"(?:an?|the|all|any|its|his|her|their|these|those|earlier)\s[^,.;]{3,60}?\sthat\s(?=\w)"
     r"|(?:сообщени|обвинени|утверждени|публикаци|информаци|слух|верси|вывод)\w*(?:\s[^,.;]{2,60}?)?,?"
-    r" (?:о том|в том)?,? что (?=\w)",
+    r" (?:о том|в том)?,? ?(?:что|будто(?: бы)?) (?=\w)",
     re.IGNORECASE,
 )
 #: "Asked whether X, he would not answer".
@@ -27,12 +27,14 @@ _ASKED: Final = re.compile(
     r"(?:when )?asked (?:whether|if) (?P<matter>[^,;]{5,200}),|(?:на вопрос о том, |на вопрос, )(?P<russian>[^;]{5,200}),",
     re.IGNORECASE,
 )
+#: The same between who would not answer and that he would not: «мэр на вопрос, закрыт ли порт, не ответил».
+_ASKED_WITHIN: Final = re.compile(r" на вопрос(?: о том)?, (?P<matter>[^;,]{5,200}), $", re.IGNORECASE)
 #: What somebody was asked, which parsers take for a part of their name: «глава клуба на вопросы газеты».
 ASKED_OF: Final = re.compile(r"\sна (?:вопрос|запрос|звон|письм|просьб|обвинени)\w*", re.IGNORECASE)
 #: Answers whose object states what they are about: «слияние не комментируют», «о диверсии говорить отказались».
 _COMMENTS: Final = re.compile(r"коммент|обсужд|говорить|рассказывать|рассуждать", re.IGNORECASE)
 #: Objects that mean an earlier statement, or nothing that is stated.
-_MEANS_EARLIER: Final = re.compile(
+MEANS_EARLIER: Final = re.compile(
     r"(?:(?:эт|так|сво)\w+|данн\w+|вс[её]|ничего|\w*тем[ыуе]|ситуаци\w+|происходящ\w+|случивш\w+|произошедш\w+|вопрос\w*|ход"
     r"|сообщени\w*|слух\w*|новост\w*|публикаци\w*|информаци\w*|заявлени\w*|обвинени\w*|верси[яюией]+|сведени\w*|данны\w*"
     r"|слов\w*|утверждени\w*|предположени\w*|стать[юяией]+|доклад\w*|отч[её]т\w*|запис\w*|письм\w*|документ\w*|материал\w*"
@@ -101,6 +103,7 @@ class Statements:
     def state(self, draft: Attribution, words: list[int], others: Sequence[int]) -> None:
         """Fill in the statement: a clause, a quotation, or what is confirmed or denied; else it is an earlier one."""
         asked = _ASKED.match(self.text, self.tree.tokens[0].start, draft.cue.start)
+        asked = asked or _ASKED_WITHIN.search(self.text, self.tree.tokens[0].start, draft.cue.start)
         if asked and draft.takes in ("none", "object"):
             draft.content = trimmed(self.text, Part(*asked.span(asked.lastgroup or 0)))
             return
@@ -170,7 +173,7 @@ class Statements:
             draft.content = self.phrases.statement(self.clauses.statement(clause, words))
         elif _COMMENTS.search(self.phrases.words(draft.cue)) and (noun := self.clauses.matter(words)) is not None:
             part = self.tree.noun_phrase(noun)
-            draft.content = None if _MEANS_EARLIER.match(self.text, *part) else part
+            draft.content = None if MEANS_EARLIER.match(self.text, *part) else part
 
     def _resumed(self, draft: Attribution) -> Part | None:
         """Return the two parts of one quoted sentence: "Ships came," he said, "and left"."""
@@ -204,5 +207,11 @@ class Statements:
     def _quoted(self) -> Part | None:
         """Return the quotations of the sentence, from the first to the last that states something."""
         around = [each for each in self.quotes if len(self.phrases.words(each).split()) >= _STATES]
-        around = [each for each in around if self.text[each.start + 1].isupper()]
+        around = [each for each in around if self.text[each.start + 1].isupper() and not self._is_name(each)]
         return Part(around[0].start, around[-1].end) if around else None
+
+    def _is_name(self, quote: Part) -> bool:
+        """Report whether a quotation after a word is the name of what the word means: «в газете «Край и город»»."""
+        named = quote.start > 1 and self.text[quote.start - 1] == " " and self.text[quote.start - 2].isalpha()
+        kinds = {self.tree.tokens[each].pos for each in self.tree.within(quote)}
+        return named and self.text[quote.start] == "«" and kinds <= {"NOUN", "PROPN", "ADJ", "CCONJ", "PUNCT"}

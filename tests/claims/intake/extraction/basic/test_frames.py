@@ -14,7 +14,7 @@ from claims.intake.extraction.basic.reader import Reader
         ("Prosecutors accused Brod of lying.", "blamed", ["Prosecutors"], "Brod of lying"),
         ("Brod was accused of lying.", "agentless", [], "lying"),
         ("Brod was accused by prosecutors of lying.", "by", ["prosecutors"], "lying"),
-        ("Brod reportedly lied.", "hearsay", [], "lied"),
+        ("Brod reportedly lied.", "hearsay", [], "Brod reportedly lied"),
         ("There was a report that Brod lied.", "noun", [], "Brod lied"),
         ("The Post's claim that Brod lied is wrong.", "noun", ["The Post"], "Brod lied"),
         ("A finding by the court that Brod lied was published.", "noun", ["the court"], "Brod lied was published"),

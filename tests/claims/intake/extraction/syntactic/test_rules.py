@@ -45,3 +45,14 @@ def test_so_is_the_tree_of_a_parser(language: str, text: str, expected: list[str
 
 def test_a_source_without_a_noun_is_odd() -> None:
     assert [each.rule for each in read("Note: the dam is safe", "en", parser_of(PARSED))] == ["odd"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Мэр заявил, что цирк закрыт, а статью газеты назвал выдумкой.",
+        "Цирк закрыт, пишет газета. Третий показ Грош, впрочем, не исключил.",
+    ],
+)
+def test_what_has_no_statement_or_no_source_is_odd(text: str) -> None:
+    assert [each.rule for each in read(text, "ru", parser_of(PARSED))].count("odd") == 1
