@@ -25,11 +25,13 @@ class Citing(Clauses):
         cut = self.patterns["quoting"].search(self.text, *right)
         if cut and cut[0] == ", " and (ended := self.apposition_end(Part(cut.end(), right.end))):
             cut = self.patterns["quoting"].search(self.text, ended, right.end)
-        cited = cut is not None and cut[0] == ", " and not self.relative_at(cut.start())
-        if cut and cited and self.patterns["aside"].match(self.text, cut.end(), right.end):
+        relative = cut is not None and self.relative_at(cut.start())
+        cited = cut is not None and cut[0] == ", " and not relative
+        who_did = relative and cut is not None and cut[0] == " "  # no comma before it: "an officer who asked not to be named"
+        if cut and (who_did or (cited and self.patterns["aside"].match(self.text, cut.end(), right.end))):
             that = self.patterns["says_that"].search(self.text, cut.end(), right.end)
             draft.source = self.phrase(Part(right.start, cut.start())) if that else None
-            cut = that or cut  # "citing an officer, who asked for anonymity, that"
+            cut = that or cut  # "citing an officer who asked for anonymity, that"
         draft.source = draft.source or self.phrase(Part(right.start, cut.start() if cut else right.end))
         if last and last.rule == "passed_on" and draft.source:
             last.relays, last.dropped = [*last.relays, draft.source], False

@@ -16,6 +16,7 @@ CITED = [
     ("en", "The Post cites a doctor, who said that the slope was mined.", "The Post < a doctor"),
     ("en", "The Post quoted a doctor, Hanna Reuss, as saying that the slope was mined.", "The Post < a doctor, Hanna Reuss"),
     ("en", "The Post, citing bank records from Sele, states that the slope was mined.", "The Post < bank records from Sele"),
+    ("en", "The Post reported, citing a doctor who asked not to be named, that the slope was mined.", "The Post < a doctor"),
     ("en", "The Post alleged, on the strength of a note, that the slope was mined.", "The Post < a note"),
     ("en", "According to a note quoted by the Post, the slope was mined.", "the Post < a note"),
     ("ru", "«Фаналь» приводит слова делегата, которому посол сказал, что склон заминирован.", "Фаналь < делегата < посол"),
