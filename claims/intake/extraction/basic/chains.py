@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from claims.intake.extraction.basic.drafts import Draft
+from claims.intake.extraction.basic.drafts import CLAUSES, Draft
 from claims.intake.extraction.basic.lexicon import Lexicon
 from claims.intake.extraction.basic.naming import same_source
 from claims.intake.extraction.basic.phrases import Phrases
 from claims.intake.sentences import Part, trimmed
 
-#: What takes a whole statement.
-CLAUSES: Final = ("clause", "told")
 #: Most words of a source within the statement of another: "the Gazette said *the ministry* denied it" (a guess).
 INNER: Final = 8
 

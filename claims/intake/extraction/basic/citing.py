@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from claims.intake.extraction.basic.chains import CLAUSES, INNER
+from claims.intake.extraction.basic.chains import INNER
 from claims.intake.extraction.basic.clauses import Clauses, Near
-from claims.intake.extraction.basic.drafts import Draft
+from claims.intake.extraction.basic.drafts import CLAUSES, Draft
 from claims.intake.sentences import Part, trimmed
 
 

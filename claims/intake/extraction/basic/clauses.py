@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from claims.intake.extraction.basic.chains import CLAUSES, INNER
-from claims.intake.extraction.basic.drafts import SILENT, Draft
+from claims.intake.extraction.basic.chains import INNER
+from claims.intake.extraction.basic.drafts import CLAUSES, SILENT, Draft
 from claims.intake.extraction.basic.orders import Orders
 from claims.intake.sentences import Part, trimmed
 

@@ -7,6 +7,8 @@ from typing import Final
 
 from claims.intake.sentences import Part
 
+#: Kinds of cue (``takes``) with a whole statement.
+CLAUSES: Final = ("clause", "told")
 #: The stances of who takes no side: what they answer is seldom what they say, and nobody answers them.
 SILENT: Final = ("declined", "could_not_confirm", "neither")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from claims.intake.extraction.basic.chains import CLAUSES, INNER
+from claims.intake.extraction.basic.chains import INNER
 from claims.intake.extraction.basic.citing import Citing
 from claims.intake.extraction.basic.clauses import Near
-from claims.intake.extraction.basic.drafts import Draft
+from claims.intake.extraction.basic.drafts import CLAUSES, Draft
 from claims.intake.extraction.basic.phrases import COMMA
 from claims.intake.sentences import Part, trimmed
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from claims.intake.extraction.basic.chains import CLAUSES, INNER
-from claims.intake.extraction.basic.drafts import Draft
+from claims.intake.extraction.basic.chains import INNER
+from claims.intake.extraction.basic.drafts import CLAUSES, Draft
 from claims.intake.extraction.basic.objects import Objects
 from claims.intake.sentences import Part, trimmed
 

@@ -9,9 +9,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from claims.intake.extraction.basic.chains import CLAUSES
 from claims.intake.extraction.basic.clauses import Near
-from claims.intake.extraction.basic.drafts import Draft
+from claims.intake.extraction.basic.drafts import CLAUSES, Draft
 from claims.intake.extraction.basic.lexicon import Match
 from claims.intake.extraction.basic.speech import Speech
 from claims.intake.sentences import Part, sentences, trimmed, without_dateline

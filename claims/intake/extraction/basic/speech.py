@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from claims.intake.extraction.basic.chains import CLAUSES
-from claims.intake.extraction.basic.drafts import Draft
+from claims.intake.extraction.basic.drafts import CLAUSES, Draft
 from claims.intake.extraction.basic.frames import Frames
 from claims.intake.extraction.basic.lexicon import Match
 from claims.intake.sentences import Part, trimmed

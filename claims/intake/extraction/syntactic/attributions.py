@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from claims.intake.extraction.basic.drafts import CLAUSES
 from claims.intake.extraction.basic.lexicon import Match
 from claims.intake.extraction.syntactic.cues import SUBJECTS
 from claims.intake.extraction.syntactic.extents import BUT
@@ -19,7 +20,7 @@ NO_VERB: Final = "no_verb"
 #: Cues that a tree has nothing to say about: they are read by words.
 _BY_WORDS: Final = ("hearsay", "document", "passive", "reaction", "passed", "prefix", "noun", "by")
 #: Cues that are verbs: what is none in the tree attributes nothing.
-_VERBAL: Final = ("clause", "told", "object", "blamed")
+_VERBAL: Final = (*CLAUSES, "object", "blamed")
 #: What an outlet is to a cue that it hears; parsers take a name after the verb for its subject.
 _LISTENERS: Final = ("iobj", "obj", "obl", "nmod", "nsubj")
 _NOUN_RELATIONS: Final = ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "nmod")
@@ -30,7 +31,7 @@ _OUTLET: Final = re.compile(
     r"|газет\w+|издани\w+|канал\w*|телеканал\w*|радио\w*|агентств\w+|портал\w*|журнал\w*|сайт\w*|эфир\w*|интервью)(?!\w)",
     re.IGNORECASE,
 )
-#: An outlet that is told, after whoever tells it: «заявил казначей «Стандарту»».
+#: An outlet after whoever spoke to it: «заявил казначей «Стандарту»».
 _HEARD_LAST: Final = re.compile(r"\s«([^»]+(?:[ую]|ам|ям)|[^»\s]+(?:ам|ям)\s[^»]+)»$")
 #: Whose claim it is that somebody denies.
 _SAID_BY: Final = re.compile(
@@ -39,7 +40,6 @@ _SAID_BY: Final = re.compile(
     re.IGNORECASE,
 )
 #: Cues of whom an aside may be of.
-_SPOKEN: Final = ("clause", "told")
 #: What finds a thing, and states nothing of it.
 _FOUND: Final = re.compile(r"\b(?:found|finds?|нашл\w+|наш[её]л)$", re.IGNORECASE)
 _NAMES: Final = re.compile(r"назва\w+|назов\w+|называ\w+", re.IGNORECASE)
@@ -76,7 +76,7 @@ class Attributions(Statements):
         for cue, drafts in found:
             drafts += [holder for each in drafts if (holder := self._holder(each, [cue for cue, _ in found]))]
         for aside in asides:
-            begun = any(cue.end <= aside.part.start and not drafts and cue.cue.takes in _SPOKEN for cue, drafts in found)
+            begun = any(cue.end <= aside.part.start and not drafts and cue.cue.takes in CLAUSES for cue, drafts in found)
             if aside.cue.cue.takes == "passed" and not begun and (passed := self._passed(aside, made)):
                 made.append(passed)
                 found = [(cue, [passed] if cue == aside.cue else drafts) for cue, drafts in found]
@@ -110,7 +110,7 @@ class Attributions(Statements):
             if self.clauses.is_neither(subject) and draft.stance in _NEGATED:
                 draft.stance = "neither"
             self.state(draft, words, others)
-            if draft.content and draft.takes in ("clause", "told") and self.clauses.is_order(draft.content):
+            if draft.content and draft.takes in CLAUSES and self.clauses.is_order(draft.content):
                 yield replace(draft, dropped=True)
                 return
             held = (self._held(draft, noun, words) for noun in self.clauses.coordinated(subject))

@@ -25,7 +25,7 @@ _CITES: Final = re.compile(r",? (со ссылкой на|со слов) ", re.I
 _OR: Final = re.compile(
     r"((?:или|либо|or|nor) (?:опроверг|подтвер|отриц|den|confirm|disput)\w+) (?:that |что )?(?=\w)", re.IGNORECASE
 )
-#: An outlet between a statement and who told it so: «о том, что порт закрыт, «Югу» рассказал докер».
+#: An outlet between a statement and who said so to it: «о том, что порт закрыт, «Югу» рассказал докер».
 _TOLD: Final = re.compile(r", ((?:[а-яё]+ )?«[^»]{2,40}»)$")
 _TALK: Final = re.compile(r"(?:интервью|эфире|беседе с|разговоре с|комментари[ий] для|комментарии) (?=[«\w])")
 _PARTICLES: Final = ("якобы", "будто бы")

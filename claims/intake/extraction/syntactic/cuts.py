@@ -6,7 +6,7 @@ import re
 from itertools import takewhile
 from typing import Final
 
-from claims.intake.extraction.basic.drafts import SILENT, Draft
+from claims.intake.extraction.basic.drafts import CLAUSES, SILENT, Draft
 from claims.intake.extraction.syntactic.statements import MEANS_EARLIER, Attribution
 from claims.intake.extraction.syntactic.tree import Token, Tree
 from claims.intake.sentences import Part, trimmed
@@ -33,9 +33,9 @@ _RELATIVE: Final = re.compile(r"which|who|whom|whose|where|котор\w+|где"
 _OPENING: Final = ('"', "“", "«", "„")
 _VERBAL: Final = ("VERB", "AUX")
 #: Cues before which a statement may be one clause of several.
-_BEFORE: Final = ("clause", "told", "prefix")
+_BEFORE: Final = (*CLAUSES, "prefix")
 #: Cues of which a source is the subject.
-_SPEAKS: Final = ("clause", "told", "object", "none", "first")
+_SPEAKS: Final = (*CLAUSES, "object", "none", "first")
 
 
 def cut(text: str, draft: Draft, tree: Tree) -> None:

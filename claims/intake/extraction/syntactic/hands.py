@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from claims.intake.extraction.basic.drafts import Draft
+from claims.intake.extraction.basic.drafts import CLAUSES, Draft
 from claims.intake.extraction.basic.phrases import Phrases
 from claims.intake.sentences import Part, trimmed
 
@@ -48,14 +48,9 @@ def pass_on(phrases: Phrases, draft: Draft) -> None:
     text, source = phrases.text, draft.source
     if source is None or draft.content is None or draft.stance not in ("supports", "reports"):
         return
-    if (
-        draft.cue.end <= source.start
-        and source.end
-        and draft.takes in ("clause", "told")
-        and draft.content.end <= draft.cue.start
-    ):
+    if draft.cue.end <= source.start and source.end and draft.takes in CLAUSES and draft.content.end <= draft.cue.start:
         _take(phrases, draft, _BASED.match(text, source.end))
-    if draft.takes in ("clause", "told") and not draft.relays and draft.content.end <= draft.cue.start:
+    if draft.takes in CLAUSES and not draft.relays and draft.content.end <= draft.cue.start:
         by = _REPORTED_BY.match(text, max(draft.cue.end, source.end))
         named = named_after(phrases, by.end()) if by else None
         draft.relays = [named] if named else []

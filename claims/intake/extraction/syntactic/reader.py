@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Final, TypeAlias
 
-from claims.intake.extraction.basic.drafts import Draft
+from claims.intake.extraction.basic.drafts import CLAUSES, Draft
 from claims.intake.extraction.basic.lexicon import Lexicon, Match
 from claims.intake.extraction.basic.phrases import COMMA
 from claims.intake.extraction.basic.reader import MAX_CUES, Reader, without_lead
@@ -33,8 +33,7 @@ _QUOTED_BY: Final = re.compile(r",? (?:as )?(?:quoted|cited|interviewed) by ", r
 _SEMICOLON: Final = re.compile(r";\s+")
 #: Most semicolons of a sentence that are looked at (a guess: more is no sentence); it bounds the work on hostile text.
 _MOST_STOPS: Final = 6
-_SPEAKS: Final = ("clause", "told", "object", "none")
-_TELL: Final = ("clause", "told")
+_SPEAKS: Final = (*CLAUSES, "object", "none")
 #: What joins an answer to the statement before it.
 _JOINED: Final = re.compile(r"[,;] (?:which |котор\w+ |что |но |а |и |but |and |though |although |while )?$")
 _STOP: Final = re.compile(r"[,:] ")
@@ -81,7 +80,7 @@ class ParsedReader(Reader):
             draft.rule = ODD
 
     def without_listener(self, draft: Draft, named: Part) -> Part:
-        """Return a source after its cue without whom it told, who may be named first: «заявил журналистам мэр»."""
+        """Return a source after its cue without its listener, who may be named first: «заявил журналистам мэр»."""
         listener = self.patterns["us"].match(self.text, self.blank(*named), named.end)
         return super().without_listener(draft, Part(listener.end(), named.end) if listener else named)
 
@@ -183,10 +182,10 @@ class ParsedReader(Reader):
     def _wrap(self, found: Sequence[Draft]) -> None:
         """Make whoever states a whole attribution its relay: «мэр сказал «Югу», что порт закрыт, сообщает «Норд»»."""
         for outer in (
-            each for each in found if each.takes in _TELL and each.source and each.content and each.stance == "supports"
+            each for each in found if each.takes in CLAUSES and each.source and each.content and each.stance == "supports"
         ):
             for inner in (each for each in found if each is not outer and each.source and each.content and not each.dropped):
-                if inner.source and inner.content and outer.content and outer.source and inner.takes in _TELL:
+                if inner.source and inner.content and outer.content and outer.source and inner.takes in CLAUSES:
                     begun = min(inner.source.start, inner.content.start)
                     if begun == outer.content.start and inner.content.end == outer.content.end and begun < inner.content.start:
                         inner.relays = [outer.source, *(each for each in inner.relays if each != outer.source)]
@@ -205,7 +204,7 @@ class ParsedReader(Reader):
     def _pass_on_from(self, found: list[Draft]) -> None:
         """Make whom a sentence is according to the relay of whoever speaks in it."""
         for outer in [each for each in found if each.takes == "prefix" and each.source and each.content]:
-            inner = next((each for each in found if each.takes in ("clause", "told") and each.source and each.content), None)
+            inner = next((each for each in found if each.takes in CLAUSES and each.source and each.content), None)
             if inner and inner.source and outer.content and outer.source and outer.content.start == inner.source.start:
                 inner.relays = [outer.source, *(each for each in inner.relays if each != outer.source)]
                 found.remove(outer)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from claims.intake.extraction.basic.drafts import Draft
+from claims.intake.extraction.basic.drafts import CLAUSES, Draft
 from claims.intake.extraction.basic.frames import Frames
 from claims.intake.extraction.basic.lexicon import Match
 from claims.intake.extraction.basic.reader import MAX_SOURCE
@@ -111,9 +111,9 @@ class Statements:
             self._open_question(draft, words)
             return
         clause = self.clauses.clause_of(words, others)
-        if clause is None and draft.takes in ("clause", "told"):
+        if clause is None and draft.takes in CLAUSES:
             clause = self.clauses.promise(words)
-        before = self.clauses.before(words) if draft.takes in ("clause", "told") else None
+        before = self.clauses.before(words) if draft.takes in CLAUSES else None
         if before and self.phrases.patterns["back"].search(self.phrases.words(before).rstrip()):  # «так говорит мэр»
             return
         if resumed := self._resumed(draft):
@@ -155,7 +155,7 @@ class Statements:
     def _without_clause(self, draft: Attribution, before: Part | None, words: list[int], others: Sequence[int]) -> None:
         """Read a statement that is quoted, before the cue, or a noun or pronoun that means it."""
         quote = self._quoted()
-        if quote and (draft.takes in ("clause", "told") or self._follows(quote, draft)):
+        if quote and (draft.takes in CLAUSES or self._follows(quote, draft)):
             draft.content = trimmed(self.text, quote)
         elif before:
             draft.content = self.phrases.statement(before)
@@ -177,7 +177,7 @@ class Statements:
 
     def _resumed(self, draft: Attribution) -> Part | None:
         """Return the two parts of one quoted sentence: "Ships came," he said, "and left"."""
-        if draft.takes not in ("clause", "told"):
+        if draft.takes not in CLAUSES:
             return None
         before = [each for each in self.quotes if each.end <= draft.cue.start]
         after = [each for each in self.quotes if each.start >= draft.cue.end]

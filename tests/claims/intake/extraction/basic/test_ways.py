@@ -1,4 +1,4 @@
-"""Ways in which desks attribute: the order of words, who is told, and verbs of each language."""
+"""Ways in which desks attribute: the order of words, the listener, and verbs of each language."""
 
 from __future__ import annotations
 
