@@ -10,24 +10,27 @@ recall that of the first; F1, agreement and kappa are the same either way. What 
 from __future__ import annotations
 
 import argparse
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from claims.extractors import ExtractorError, extractors
 from claims.intake.extraction.proposals import Proposal, Span
+from claims.intake.sentences import quotations, sentences
+from claims.vocabulary import Stance
 from tests.extraction.agreement import EXACT, OVERLAPS, Tally, kappa, overlap, pair_proposals, pair_spans, share
 from tests.extraction.extracted import extracted
-from tests.extraction.gold import Marks, Trap, read_marks
+from tests.extraction.gold import Marks, Text, Trap, read_marks, read_texts
 from tests.extraction.held_back import held_back
 
 #: Least overlap of contents with which two proposals are about the same statement, when their other fields are compared.
 SAME: Final = 0.3
 FIELDS: Final = ("content", "cue", "source", "relays", "hedge", "reason", "means")
-#: Characters between a statement and the cue of an answer to it (a guess: more than a source with an apposition takes).
-_ANSWERS: Final = 150
+#: The stances of whoever states something; the others may answer an earlier statement.
+_STATING: Final = {Stance.SUPPORTS, Stance.REPORTS}
 _EMPTY: Final = "-"
 
 Both: TypeAlias = Sequence[tuple[Marks, Marks]]
@@ -105,41 +108,50 @@ class Trapped(StrEnum):
     MISLED = "misled"
 
 
-def trapped(trap: Trap, first: Marks, second: Marks) -> Trapped:
+def trapped(trap: Trap, text: str, first: Marks, second: Marks) -> Trapped:
     """Return what the second set makes of a trap.
 
-    If the first has no mark on its words, the second may not have one. Where the words are content, the contents must include
-    the same part of them: a negation that is left out misleads.
+    If the first has no mark on its words, the second may not have one. Where the words are content, the contents of the second
+    must have what those of the first have of them: a negation that is left out misleads, and a "whether" too many does not.
     """
-    ours, theirs = _on(trap.words, first.spans), _on(trap.words, second.spans)
+    ours, theirs = (_on(trap.words, text, marks.spans) for marks in (first, second))
+    theirs = {next((each for each in ours if made.covers(each)), made) for made in theirs}
     return Trapped.PASSED if ours == theirs else Trapped.SILENT if theirs < ours else Trapped.MISLED
 
 
-def _on(words: Span, proposals: Iterable[Proposal]) -> set[tuple[str, int, int]]:
-    """Return the stance of each proposal with its cue in these words, or else of each that states them, with the part of them.
+class _Taken(NamedTuple):
+    """A stance on the words of a trap, and the part of them that it is about; none if they are its cue."""
 
-    An answer is left out: which earlier statement it is about is not a question of the words of that statement.
+    stance: str
+    part: tuple[int, int] | None = None
+
+    def covers(self, other: _Taken) -> bool:
+        same = self.stance == other.stance
+        return same and bool(self.part and other.part and self.part[0] <= other.part[0] and other.part[1] <= self.part[1])
+
+
+def _on(words: Span, text: str, proposals: Iterable[Proposal]) -> set[_Taken]:
+    """Return the stance of each proposal with its cue in these words, or else of each that states them.
+
+    An answer in another sentence is left out: which earlier statement it is about is not a question of the words of that
+    statement.
     """
-    if cued := {(each.stance, 0, 0) for each in proposals if _meet(words, each.cue)}:
+    if cued := {_Taken(each.stance) for each in proposals if _meet(words, each.cue)}:
         return cued
-    stating = (each for each in proposals if _meet(words, each.content) and _apart(each.content, each.cue) < _ANSWERS)
-    return {(each.stance, *_part(words, each.content)) for each in stating}
-
-
-def _apart(one: Span, other: Span) -> int:
-    """Return how many characters are between two spans."""
-    return max(one.start, other.start) - min(one.end, other.end)
+    ends = [each.end for each in sentences(text, quotations(text))]
+    return {
+        _Taken(each.stance, (max(words.start, each.content.start), min(words.end, each.content.end)))
+        for each in proposals
+        if _meet(words, each.content)
+        and (each.stance in _STATING or bisect_left(ends, each.content.end) == bisect_left(ends, each.cue.end))
+    }
 
 
 def _meet(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _part(words: Span, content: Span) -> tuple[int, int]:
-    return max(words.start, content.start), min(words.end, content.end)
-
-
-def report(first: Mapping[str, Marks], second: Mapping[str, Marks]) -> Iterator[str]:
+def report(texts: Mapping[str, Text], first: Mapping[str, Marks], second: Mapping[str, Marks]) -> Iterator[str]:
     """Yield the lines of the comparison."""
     both = [(first[each], second[each]) for each in sorted(first.keys() & second.keys())]
     yield f"{len(both)} texts of both, {len(first.keys() ^ second.keys())} of one only"
@@ -153,7 +165,7 @@ def report(first: Mapping[str, Marks], second: Mapping[str, Marks]) -> Iterator[
     for rule in sorted({each.rule for _, marks in both for each in marks.spans} - {""}):
         yield _row(f"rule {rule}", [proposal_tally(both, least, same_attribution, rule) for least in OVERLAPS])
     yield from _agreement(pairs_of(both))
-    traps = Counter(trapped(trap, one, other) for one, other in both for trap in one.traps)
+    traps = Counter(trapped(trap, texts[one.id].text, one, other) for one, other in both for trap in one.traps)
     yield f"{traps.total()} traps: " + ", ".join(f"{each} {traps[each]}" for each in Trapped)
 
 
@@ -207,7 +219,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         )
     except ExtractorError as error:
         parser.exit(1, f"{error}\n")
-    print("\n".join(line for line in report(first, second) if not (given.totals and line.startswith("rule "))))
+    print("\n".join(line for line in report(read_texts(), first, second) if not (given.totals and line.startswith("rule "))))
 
 
 def _of_half(marks: Mapping[str, Marks], language: str, half: str | None) -> dict[str, Marks]:

@@ -11,7 +11,7 @@ import pytest
 
 from claims.intake.extraction.proposals import Proposal, Span
 from tests.extraction.agreement import Tally
-from tests.extraction.gold import Marks, Trap, as_json, read_texts
+from tests.extraction.gold import Marks, Text, Trap, as_json, read_texts
 from tests.extraction.held_back import held_back
 from tests.extraction.score import (
     Trapped,
@@ -78,21 +78,41 @@ def test_a_chain_is_the_same_with_the_same_hands_in_order() -> None:
 def test_a_trap_misleads_whoever_marks_another_stance(second: tuple[Proposal, ...], outcome: str) -> None:
     trap = Trap("negated_denial", words("did not deny"))
 
-    assert trapped(trap, Marks("en-900", (RIGHT,)), Marks("en-900", second)) == outcome
+    assert trapped(trap, TEXT, Marks("en-900", (RIGHT,)), Marks("en-900", second)) == outcome
 
 
 def test_a_negation_left_out_of_the_content_is_misled() -> None:
     trap = Trap("negated_content", words("no shells"))
     short = Proposal("neither", words("shells were sold"), RIGHT.cue, RIGHT.source, "named")
 
-    assert trapped(trap, Marks("en-900", (RIGHT,)), Marks("en-900", (short,))) is Trapped.MISLED
+    assert trapped(trap, TEXT, Marks("en-900", (RIGHT,)), Marks("en-900", (short,))) is Trapped.MISLED
+
+
+def test_more_words_than_those_of_the_statement_do_not_mislead() -> None:
+    trap = Trap("negated_content", words("that no shells were sold"))
+    longer = Proposal("neither", words("that no shells were sold"), RIGHT.cue, RIGHT.source, "named")
+
+    assert trapped(trap, TEXT, Marks("en-900", (RIGHT,)), Marks("en-900", (longer,))) is Trapped.PASSED
+    assert trapped(trap, TEXT, Marks("en-900", (longer,)), Marks("en-900", (RIGHT,))) is Trapped.MISLED
+
+
+def test_an_answer_in_another_sentence_is_no_question_of_the_words_that_it_is_taken_to_be_about() -> None:
+    trap = Trap("negated_content", words("no shells were sold"))
+    text = TEXT + " The firm declined to comment. The union confirmed it."
+
+    def about_it(stance: str, cue: str) -> Marks:
+        start = text.index(cue)
+        return Marks("en-900", (RIGHT, Proposal(stance, RIGHT.content, Span(start, start + len(cue), cue))))
+
+    assert trapped(trap, text, Marks("en-900", (RIGHT,)), about_it("declined", "declined to comment")) is Trapped.PASSED
+    assert trapped(trap, text, Marks("en-900", (RIGHT,)), about_it("supports", "confirmed")) is Trapped.MISLED
 
 
 def test_words_that_attribute_nothing_are_passed_by_marking_nothing() -> None:
     trap = Trap("other_sense", words("deny"))
 
-    assert trapped(trap, Marks("en-900"), Marks("en-900")) is Trapped.PASSED
-    assert trapped(trap, Marks("en-900"), Marks("en-900", (MISLED,))) is Trapped.MISLED
+    assert trapped(trap, TEXT, Marks("en-900"), Marks("en-900")) is Trapped.PASSED
+    assert trapped(trap, TEXT, Marks("en-900"), Marks("en-900", (MISLED,))) is Trapped.MISLED
 
 
 def test_the_report_shows_each_rule_and_the_texts_of_one_set_only() -> None:
@@ -100,7 +120,9 @@ def test_the_report_shows_each_rule_and_the_texts_of_one_set_only() -> None:
         Marks("en-900", (RIGHT,), (Trap("negated_denial", words("did not deny")),)),
         Marks("en-900", (RIGHT, MISLED)),
     )
-    lines = list(report({"en-900": first, "en-901": Marks("en-901")}, {"en-900": second}))
+    lines = list(
+        report({"en-900": Text("en-900", "en", "wire", TEXT)}, {"en-900": first, "en-901": Marks("en-901")}, {"en-900": second})
+    )
 
     assert lines[0] == "1 texts of both, 1 of one only"
     assert [line.split()[:5] for line in lines if line.startswith("rule")] == [
