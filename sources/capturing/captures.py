@@ -25,6 +25,7 @@ _CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{1,40})", re.
 #: Seconds for which the robots.txt of a host is remembered (RFC 9309: at most a day).
 _ROBOTS_SECONDS: Final = 3_600
 #: Endings of file names that say what is in them, besides the bytes themselves.
+_PDF: Final = "application/pdf"
 _ENDINGS: Final = {"html": "text/html", "htm": "text/html", "xhtml": "application/xhtml+xml", "txt": "text/plain"}
 
 
@@ -89,7 +90,7 @@ def capture_upload(
         way=CaptureWay.UPLOADED,
         name=clean_line(name.replace("\\", "/").rpartition("/")[2], 300),
         url=clean_line(url, 2000),
-        media_type=_ENDINGS.get(name.rpartition(".")[2].lower(), ""),
+        media_type=_PDF if body[:1_024].lstrip().startswith(b"%PDF-") else _ENDINGS.get(name.rpartition(".")[2].lower(), ""),
         document=document,
         language=language,
         fetched_at=at,

@@ -46,10 +46,10 @@ class PageDesk:
         state = record_check(self.page, found, at=self.now, actor="job:link-watch", due_at=self.now)
         return note_check(self.page, state, Change(self.now, "job:link-watch", "page checked", ""))
 
-    def upload(self, text: str) -> Capture:
+    def upload(self, text: str, media_type: str = "") -> Capture:
         """Attach a print of the page, a day later."""
         self.now += DAY
-        texts = {"text": text, "text_sha256": f"{len(text):064}", "sha256": "1" * 64}
+        texts = {"text": text, "text_sha256": f"{len(text):064}", "sha256": "1" * 64, "media_type": media_type}
         return Capture.objects.create(document=self.page, way="uploaded", fetched_at=self.now, **texts)
 
     def row(self, key: str = "c") -> Attribution:

@@ -8,7 +8,7 @@ from datetime import datetime
 from claims.models import Attribution, PageProblem, QuoteAnchor
 from claims.operations.documents.page_states import PageState
 from claims.operations.writing import BATCH, OperationError, need_reason, writing
-from claims.queries.documents.watched import earlier_texts, problems_with, quotes_in
+from claims.queries.documents.watched import earlier_texts, problems_with, quotes_in, texts_of_files
 from claims.queries.policy.versions import thresholds
 from claims.verification import Change
 from factcheck.database.lookups import among
@@ -29,12 +29,13 @@ def note_check(document: Document, state: LinkState, change: Change, *, is_over:
     """
     quotes, open_ones = quotes_in(document), problems_with(document)
     days, archived = thresholds().unreachable_days, is_archived(document)
-    earlier = earlier_texts(state.capture) if state.outcome == CAPTURED and state.capture is not None else []
+    copy = state.capture if state.outcome == CAPTURED else None
+    earlier, files = (earlier_texts(copy), texts_of_files(copy)) if copy is not None else ([], [])
     wanted: dict[int, PageState] = {}
     for quoted in quotes:
         before = _state_of(open_ones.get(quoted.attribution))
         if state.outcome == CAPTURED:
-            after = before.with_page(change.at, look_up(state.capture, quoted.anchor, earlier, is_over))
+            after = before.with_page(change.at, look_up(copy, quoted.anchor, earlier, files, is_over))
         else:
             after = _without_page(before, state, change.at, unreachable_days=days, archived=archived)
         if after != before:
@@ -44,11 +45,22 @@ def note_check(document: Document, state: LinkState, change: Change, *, is_over:
     return len({claims[attribution] for attribution in wanted})
 
 
-def look_up(copy: Capture | None, anchor: Anchor, earlier: Sequence[str], is_over: Callable[[], bool] | None) -> Result | None:
-    """Return where a quote is in a copy of its page; None if nothing is quoted. ``earlier`` holds the page's texts before."""
+def look_up(
+    copy: Capture | None,
+    anchor: Anchor,
+    earlier: Sequence[str],
+    files: Sequence[str],
+    is_over: Callable[[], bool] | None,
+) -> Result | None:
+    """Return where a quote is in a copy of its page; None if nothing is quoted, or only a file of the document had it.
+
+    ``earlier`` holds the page's texts before, and ``files`` those of its files.
+    """
     if copy is None or not anchor.exact:
         return None
     before = next((text for text in earlier if anchor.exact in text), "")
+    if not before and anchor.exact not in copy.text and any(anchor.exact in text for text in files):
+        return None
     return find(copy.text, anchor, before=before, is_over=is_over)
 
 

@@ -13,6 +13,7 @@ from claims.vocabulary import Stage
 from factcheck.database.lookups import among
 from factcheck.text.anchoring.anchors import Anchor
 from sources.models import Capture, Document, LinkState
+from sources.vocabulary import CaptureWay
 
 #: Claims on which the desk still works: their pages are checked often while they are young.
 OPEN_STAGES: Final = (Stage.NEW, Stage.CHECKING)
@@ -25,6 +26,7 @@ _LIVE: Final = (
 
 #: Earlier texts of a page that are read: quotes were taken from one of the first (a guess).
 _MOST_TEXTS: Final = 10
+_PDF: Final = "application/pdf"
 
 
 class Quoted(NamedTuple):
@@ -72,6 +74,17 @@ def earlier_texts(copy: Capture) -> list[str]:
         Capture.objects.held().of_form(copy).filter(document=copy.document_id, id__lt=copy.pk).exclude(text="").order_by("id")
     )
     return list(rows.values_list("text", flat=True)[:_MOST_TEXTS])
+
+
+def texts_of_files(copy: Capture) -> list[str]:
+    """Return the texts of PDF files that were uploaded of the document of a page. Empty if the copy is itself a PDF file.
+
+    A page need not have the words of the file that it links to. A saved page or a pasted text is what the page itself had.
+    """
+    if copy.media_type == _PDF:
+        return []
+    files = Capture.objects.held().filter(document=copy.document_id, media_type=_PDF).exclude(way=CaptureWay.FETCHED)
+    return list(files.exclude(text="").order_by("id").values_list("text", flat=True)[:_MOST_TEXTS])
 
 
 def unwatched_documents(limit: int) -> list[int]:

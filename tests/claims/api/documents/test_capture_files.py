@@ -42,8 +42,13 @@ def test_a_page_a_pdf_file_and_a_text_are_captured(editor: Caller) -> None:
     assert (page["url"], page["reason"], page["language"]) == (fields["url"], "For the claim.", "uk")
     assert "the bridge will close" in page["text"]
     assert described(editor.get(f"captures/{page['id']}/"), "read_capture") == page
-    for name, content, text in (("a.pdf", pdf("The dam failed."), "The dam failed."), ("a.txt", b"One\r\ntwo.", "One\ntwo.")):
-        assert described(editor.upload("captures/files/", name, content), "capture_file")["text"] == text
+    for name, content, text, kind in (
+        ("a.pdf", pdf("The dam failed."), "The dam failed.", "application/pdf"),
+        ("printed", pdf("The dam failed."), "The dam failed.", "application/pdf"),
+        ("a.txt", b"One\r\ntwo.", "One\ntwo.", "text/plain"),
+    ):
+        made = described(editor.upload("captures/files/", name, content), "capture_file")
+        assert (made["text"], Capture.objects.get(pk=made["id"]).media_type) == (text, kind)
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,21 @@ def test_a_deleted_statement_is_not_found_in_the_next_one(desk: PageDesk) -> Non
     assert set(flagged("quote_missing")) == {"c", "d"}
 
 
+def test_a_quote_from_a_pdf_file_is_not_missing_from_a_page_that_never_had_it(desk: PageDesk) -> None:
+    desk.upload(TEXT, "application/pdf")
+    assert desk.check("The report is here as a PDF file.") == 0
+    assert flagged("quote_missing") == {}
+    desk.check(TEXT)
+    desk.check("The report is here as a PDF file.")  # the page had it, and has it no longer
+    assert set(flagged("quote_missing")) == {"c", "d"}
+
+
+def test_a_quote_from_a_saved_page_is_missing_from_the_page_as_it_is_now(desk: PageDesk) -> None:
+    desk.upload(TEXT, "text/html")
+    desk.check("Another page.")
+    assert set(flagged("quote_missing")) == {"c", "d"}
+
+
 def test_a_page_that_is_gone_is_flagged_after_three_checks_over_three_days(desk: PageDesk) -> None:
     for _ in range(3):
         assert desk.check(outcome="not_found") == 3
