@@ -34,8 +34,8 @@ class Frames(Citing):
             draft.content = Part(draft.content.start, end.start())  # "accused the bank of fraud and fined it"
         if (
             draft.content
-            and self.patterns["verb_last"].search("")
             and not self.patterns["of"].search(self.text, *draft.content)
+            and (self.patterns["verb_last"].search("") or " of " not in self.words(draft.content))
         ):
             return None  # "accused its neighbours", of nothing
         return self.done(draft)

@@ -10,7 +10,13 @@ from claims.intake.extraction.basic.phrases import Phrases
 from claims.intake.sentences import Part
 
 #: A verb that has more senses than to speak, by the pattern of its cue, and the pattern of nouns that state something after it.
-_SENSES: Final = (("refuses", "refusable"), ("withholds", "deniable"), ("concedes", "concedable"), ("affirms", "statable"))
+_SENSES: Final = (
+    ("refuses", "refusable"),
+    ("withholds", "deniable"),
+    ("concedes", "concedable"),
+    ("affirms", "statable"),
+    ("utters", "utterable"),
+)
 #: What looks like a verb and is none: "a planned visit".
 _ATTRIBUTE: Final = re.compile(r"\b(?:an?|the|any|his|her|its|their|no|\w+['’]s|s['’]|of|\w+ly) \w+ed\b")
 #: Letters of "that" or "whether" and its blanks in any language.
@@ -43,15 +49,16 @@ class Statable(Phrases):
 
     def _states(self, content: Part, nouns: str) -> bool:
         words = self.words(content)
-        if self.patterns["opens_object"].match(words):
+        spoken = nouns == "utterable" and self.patterns["says_more"].search(words)
+        if spoken or self.patterns["opens_object"].match(words):
             return True  # "having sold it", "it had sold it", or a quotation
         if self.patterns["no_object"].match(words):
             return False  # "denied in May"
         beside = self.patterns["beside_object"].search(words)
         words = words[: beside.start()] if beside else words
-        spoken = _ATTRIBUTE.sub("", f" {words} ")
-        clause = self.patterns["predicate"].search(spoken)
-        if clause and spoken[clause.end() :].strip() and not self.patterns["contact_clause"].match(words):
+        bare = _ATTRIBUTE.sub("", f" {words} ")
+        clause = self.patterns["predicate"].search(bare)
+        if clause and bare[clause.end() :].strip() and not self.patterns["contact_clause"].match(words):
             return True
         head = self.patterns["noun_head"].match(words)
         phrase = head[0] if head else words
