@@ -102,6 +102,8 @@ class Reader(Speech):
             else:
                 begun = near.left.start
         if drafts:
+            if drafts[-1].source is None and self._called_false(drafts[-1]):
+                drafts[-1].dropped = True  # the text itself says that it is not so
             drafts[-1:] = self.reactions(drafts[-1], inside)
         several = [each for draft in drafts for each in (draft, *self._and_that(draft))]
         return [each for draft in several for each in (draft, *self._and_whom(draft))]

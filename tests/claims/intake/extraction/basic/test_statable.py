@@ -73,6 +73,20 @@ def test_an_act_an_event_or_a_clause_is_a_statement(text: str, stance: str, cont
         "A picture shows the two.",
         "The envoy speaks of North Sund alone.",
         "Should anyone claim that the well is dry, call the board.",
+        "The shop announced a new menu.",
+        "The actor wrote his memoirs in a hut.",
+        "The guide explained the game.",
+        "The rebels claimed the hill.",
+        "The crews called a strike for Monday.",
+        "The gallery shows masks from Karsk.",
+        "The bank reports a net profit of two million.",
+        "The driver reported the dent to the police.",
+        "The mayor accused nobody.",
+        "The bank denied nothing.",
+        "The bank didn't so much as deny the sale.",
+        "Rather than deny the sale, the bank praised it.",
+        "The dam is not said to be safe.",
+        "The claim that the bank denied the sale is false.",
     ],
 )
 def test_other_senses_and_things_are_passed_over(text: str) -> None:
@@ -92,3 +106,28 @@ def test_who_says_so_says_what_the_sentence_before_states() -> None:
     assert marks("The mayor fell ill. The Post says so, and names a nurse.") == [("supports", "The Post", "The mayor fell ill")]
     assert marks("The mayor said it rained. The Post says so, too.")[1] == ("supports", "The Post", "it rained")
     assert marks("He says so.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Never in two hours did Orr deny taking the purse.", ("neither", "Orr", "taking the purse")),
+        ("At no point did the bank deny the sale.", ("neither", "the bank", "the sale")),
+        ("Neither the port nor the navy has denied the sale.", ("neither", "the port", "the sale")),
+        ("Orr never said the shaft was dry.", ("neither", "Orr", "the shaft was dry")),
+        ("Orr no longer stands by her claim that it rained.", ("neither", "Orr", "it rained")),
+        ("Orr withdrew her denial that it rained.", ("supports", "Orr", "it rained")),
+        ("It cannot be denied that the roof leaks.", ("supports", "", "the roof leaks")),
+        ("Arson in the mill has not been ruled out.", ("neither", "", "Arson in the mill")),
+        ("The bank is neither confirming nor denying the sale.", ("neither", "The bank", "the sale")),
+        ("Contrary to reports, the bank has not denied the sale.", ("neither", "the bank", "the sale")),
+    ],
+)
+def test_a_negation_before_or_around_a_verb_belongs_to_it(text: str, expected: tuple[str, str, str]) -> None:
+    assert marks(text) == [expected]
+
+
+def test_repeated_calls_without_an_answer_are_about_what_was_said() -> None:
+    text = "The nurse said it rained. Repeated calls to the clinic's owner went unanswered."
+
+    assert marks(text)[1:] == [("neither", "the clinic's owner", "it rained")]
