@@ -77,7 +77,7 @@ class Clauses(Orders):
         if draft.content is None and draft.takes == "object":
             draft.content = self.within_cue(draft.cue) or before
         thing = draft.content is not None and self.of_thing(draft.cue, draft.content)
-        if thing or (draft.takes == "object" and self.of_other_sense(draft, left)):
+        if thing or self.of_other_sense(draft, left):
             return None
         if draft.content and draft.takes == "object":
             self._name_claim(draft, self.before_venue(draft, draft.content))

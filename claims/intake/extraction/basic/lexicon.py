@@ -68,7 +68,10 @@ def lexicon(language: str) -> Lexicon:
     """Return the lexicon of one of ``LANGUAGES``."""
     data = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
     words = data["words"] | data["names"] | dict(_neighbours(data["before"]))
-    cues = [Cue(each.get("stance", ""), each["takes"], _words(_filled(each["pattern"], words))) for each in data["cues"]]
+    cues = [
+        Cue(each.get("stance", ""), each["takes"], _words(f"(?<!\\w-)(?:{_filled(each['pattern'], words)})"))
+        for each in data["cues"]
+    ]
     named = {**data["marks"], **data["hedges"], **data["reasons"], **data["names"]}
     raw = {name: re.compile(_filled(pattern, words), re.IGNORECASE) for name, pattern in data["raw"].items()}
     return Lexicon(tuple(cues), {name: _words(_filled(pattern, words)) for name, pattern in named.items()} | raw)

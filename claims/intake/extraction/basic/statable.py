@@ -16,6 +16,7 @@ _SENSES: Final = (
     ("concedes", "concedable"),
     ("affirms", "statable"),
     ("utters", "utterable"),
+    ("rules_out", "anything"),
 )
 #: What looks like a verb and is none: "a planned visit".
 _ATTRIBUTE: Final = re.compile(r"\b(?:an?|the|any|his|her|its|their|no|\w+['’]s|s['’]|of|\w+ly) \w+ed\b")
@@ -38,7 +39,7 @@ class Statable(Phrases):
         cue = self.words(draft.cue)
         if self.patterns["participle"].match(cue) and self.patterns["passive_before"].search(self.words(left)):
             return True
-        if draft.content or draft.source is None or not self.patterns["bare_past"].match(cue):
+        if draft.content or draft.source is None or draft.takes != "object" or not self.patterns["bare_past"].match(cue):
             return False
         return self.text[: draft.source.start].rstrip(" ")[-1:] in ("", ".", "\n")
 

@@ -19,6 +19,7 @@ from tests.claims.intake.extraction.basic.reading import marks
         ("The bank rejected any blame.", "denies", "any blame"),
         ("The bank rejects allegations of theft.", "denies", "allegations of theft"),
         ("The army confirmed the death of a guard.", "supports", "the death of a guard"),
+        ("The army confirmed her departure.", "supports", "her departure"),
         ("The army confirmed 12 deaths.", "supports", "12 deaths"),
         ("The army did not confirm the shipment.", "neither", "the shipment"),
         ("The army could not confirm the payment.", "could_not_confirm", "the payment"),
@@ -83,6 +84,14 @@ def test_an_act_an_event_or_a_clause_is_a_statement(text: str, stance: str, cont
         "The driver reported the dent to the police.",
         "The mayor accused nobody.",
         "The bank denied nothing.",
+        "The vault was reported closed.",
+        "She is assured of a seat.",
+        "The self-confessed gambler lost his house.",
+        "He confirmed by letter.",
+        "It goes without saying that the roof leaks.",
+        "The jury found him guilty.",
+        "The tax adds 4 crowns to a bottle.",
+        "The bank acted according to the law.",
         "The bank didn't so much as deny the sale.",
         "Rather than deny the sale, the bank praised it.",
         "The dam is not said to be safe.",
@@ -131,3 +140,7 @@ def test_repeated_calls_without_an_answer_are_about_what_was_said() -> None:
     text = "The nurse said it rained. Repeated calls to the clinic's owner went unanswered."
 
     assert marks(text)[1:] == [("neither", "the clinic's owner", "it rained")]
+
+
+def test_a_participle_in_commas_is_no_denial_by_whom_it_describes() -> None:
+    assert marks("Orr, ruled out for a week, said it rained.") == [("supports", "Orr", "it rained")]
