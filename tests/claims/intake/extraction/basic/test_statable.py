@@ -84,6 +84,8 @@ def test_an_act_an_event_or_a_clause_is_a_statement(text: str, stance: str, cont
         "The driver reported the dent to the police.",
         "The mayor accused nobody.",
         "The bank denied nothing.",
+        "Note: the shop is shut on Monday.",
+        "Orr did not decline to comment.",
         "The vault was reported closed.",
         "She is assured of a seat.",
         "The self-confessed gambler lost his house.",
@@ -144,3 +146,20 @@ def test_repeated_calls_without_an_answer_are_about_what_was_said() -> None:
 
 def test_a_participle_in_commas_is_no_denial_by_whom_it_describes() -> None:
     assert marks("Orr, ruled out for a week, said it rained.") == [("supports", "Orr", "it rained")]
+
+
+@pytest.mark.parametrize(
+    ("reaction", "stance"),
+    [
+        ("We did not deny it", "neither"),
+        ("I don't rule that out", "neither"),
+        ("There is no truth in that", "denies"),
+        ("It isn't a lie", "supports"),
+    ],
+)
+def test_a_reaction_with_a_negation_has_the_stance_of_both(reaction: str, stance: str) -> None:
+    assert marks(f'The fund said it rained. "{reaction}," said Orr.')[1:] == [(stance, "Orr", "it rained")]
+
+
+def test_a_denial_that_no_longer_holds_ends_before_it() -> None:
+    assert marks("The fund said it rained. Orr once denied it but no longer does.")[1:] == [("denies", "Orr", "it rained")]
