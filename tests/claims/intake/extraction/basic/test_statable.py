@@ -84,7 +84,7 @@ def test_an_act_an_event_or_a_clause_is_a_statement(text: str, stance: str, cont
         "The driver reported the dent to the police.",
         "The mayor accused nobody.",
         "The bank denied nothing.",
-        "Note: the shop is shut on Monday.",
+        "Weather: the shop is shut on Monday.",
         "Orr did not decline to comment.",
         "The vault was reported closed.",
         "She is assured of a seat.",
