@@ -45,6 +45,8 @@ class Statable(Phrases):
 
     def _opened(self, content: Part) -> bool:
         """Report whether a statement follows "that" or a colon, so that it is a clause whatever its words are."""
+        if self.patterns["conjunction"].match(self.text, *content):
+            return False  # "denied that and left"
         before = self.text[max(0, content.start - _WORD) : content.start].rstrip(" \"“'«")
         return before.endswith(":") or self.patterns["after_that"].search(before) is not None
 

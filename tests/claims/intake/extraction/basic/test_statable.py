@@ -16,6 +16,8 @@ from tests.claims.intake.extraction.basic.reading import marks
         ("The bank denied two counts of theft.", "denies", "two counts of theft"),
         ("The bank denied lending to Karsk.", "denies", "lending to Karsk"),
         ("The bank denied the loan had been paid.", "denies", "the loan had been paid"),
+        ("The bank denied ever meeting him.", "denies", "ever meeting him"),
+        ("The bank denied both the theft and the fraud.", "denies", "both the theft and the fraud"),
         ("The bank rejected any blame.", "denies", "any blame"),
         ("The bank rejects allegations of theft.", "denies", "allegations of theft"),
         ("The army confirmed the death of a guard.", "supports", "the death of a guard"),
