@@ -7,14 +7,14 @@ from typing import Final
 from claims.intake.extraction.basic.drafts import CLAUSES, Draft
 from claims.intake.extraction.basic.lexicon import Lexicon
 from claims.intake.extraction.basic.naming import same_source
-from claims.intake.extraction.basic.phrases import Phrases
+from claims.intake.extraction.basic.statable import Statable
 from claims.intake.sentences import Part, trimmed
 
 #: Most words of a source within the statement of another: "the Gazette said *the ministry* denied it" (a guess).
 INNER: Final = 8
 
 
-class Chains(Phrases):
+class Chains(Statable):
     """Chains drafts of one text."""
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:

@@ -48,7 +48,7 @@ class Clauses(Orders):
         """Read a cue with its source before it, or one that has its source from the clause before."""
         left, right, last = near
         if draft.source is not None:
-            return self._with_content(draft, rest, self.alone(left))
+            return self._with_content(draft, left, rest, self.alone(left))
         told = draft.takes in CLAUSES and (not self.says(rest) or self.aside(rest) or self._quoted(left, last))
         if told or (draft.stance == "supports" and (self.follows(left, rest) or self._after_talks(left, right))):
             return self.content_first(draft, left, rest, last)
@@ -57,14 +57,18 @@ class Clauses(Orders):
             return found
         joined = last is None and self.patterns["shared"].search(self.words(left)) and self.says(left)
         draft.source = self.subject_of(left) if joined and "," in self.words(left) else None
-        return self._with_content(draft, rest, None) if draft.source or self._subject(draft, left, last) else None
+        dropped = last is not None and last.dropped
+        found = self._with_content(draft, left, rest, None) if draft.source or self._subject(draft, left, last) else None
+        if found is None and last:
+            last.dropped = dropped  # "said the zoo had dismissed its keeper" is what was said
+        return found
 
     def _after_talks(self, left: Part, right: Part) -> bool:
         """Report whether a cue follows a whole statement, with a time after it: "envoys said after talks that failed"."""
         outside = self.patterns["outside_clause"].match(self.words(right).strip())
         return outside is not None and self.follows(left, right)
 
-    def _with_content(self, draft: Draft, rest: Part, before: Part | None) -> Draft | None:
+    def _with_content(self, draft: Draft, left: Part, rest: Part, before: Part | None) -> Draft | None:
         """Fill in the statement after a cue, or within it, or else before it."""
         bare = draft.takes in CLAUSES and self._no_clause(draft, rest)
         draft.content = None if bare else self.statement(rest, phrase=draft.takes == "object")
@@ -72,6 +76,9 @@ class Clauses(Orders):
             draft.content = Part(*checked.span(1))  # "to verify its age the agency was not able"
         if draft.content is None and draft.takes == "object":
             draft.content = self.within_cue(draft.cue) or before
+        thing = draft.content is not None and self.of_thing(draft.cue, draft.content)
+        if thing or self.of_other_sense(draft, left):
+            return None
         if draft.content and draft.takes == "object":
             self._name_claim(draft, self.before_venue(draft, draft.content))
         elif draft.content:

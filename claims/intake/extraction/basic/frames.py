@@ -34,8 +34,8 @@ class Frames(Citing):
             draft.content = Part(draft.content.start, end.start())  # "accused the bank of fraud and fined it"
         if (
             draft.content
-            and self.patterns["verb_last"].search("")
             and not self.patterns["of"].search(self.text, *draft.content)
+            and (self.patterns["verb_last"].search("") or " of " not in self.words(draft.content))
         ):
             return None  # "accused its neighbours", of nothing
         return self.done(draft)
@@ -71,6 +71,8 @@ class Frames(Citing):
         last = near.last
         if last and last.takes == "noun" and last.content and last.content.end <= draft.cue.start:
             draft.content, draft.rule = last.content, last.rule  # "reports that the dam had failed were denied by the firm"
+        if draft.content is None or (draft.content is denied and self.of_thing(draft.cue, draft.content)):
+            return None  # "the bill was rejected by the council"
         if last and last.source and named and self.is_a("pronoun", named):
             draft.relays, last.dropped = last.hands, True
         return self.done(draft) if draft.source else None
@@ -85,6 +87,8 @@ class Frames(Citing):
         if near.last and near.last.takes in CLAUSES and draft.source is None:
             self.nested(draft, near.left, near.last)
         left, _ = self.at_venue(draft, near.left, Part(near.left.end, near.left.end))
+        if draft.content is None and near.last is None and self.patterns["says_so"].search(self.words(draft.cue)):
+            draft.content = self._just_stated()
         if draft.content is None and (asked := self._asked_about(draft, near)):
             draft.content = asked
             if left.start < asked.end <= left.end:
@@ -109,6 +113,12 @@ class Frames(Citing):
         draft.meant = Part(draft.cue.start, stop.start() if stop else near.right.end)
         self.without_venue(draft)
         return draft
+
+    def _just_stated(self) -> Part | None:
+        """Return what the sentence before states: "The mayor left. The union says so"."""
+        last = self.drafts[-1].content if self.drafts else None
+        stated = trimmed(self.text, self.previous)
+        return last if last and last.end > stated.start else None if stated.empty else stated
 
     def _of_question(self, draft: Draft, left: Part) -> bool:
         """Fill in an answer to the question before: "Will she go? This question she ignored"; report whether it is one."""

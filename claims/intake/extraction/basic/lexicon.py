@@ -22,6 +22,7 @@ class Cue(NamedTuple):
     stance: str
     takes: str
     pattern: re.Pattern[str]
+    needs: tuple[str, ...] = ()  # letters without which the pattern is not in a text, in lower case
 
 
 class Match(NamedTuple):
@@ -43,9 +44,11 @@ class Lexicon(NamedTuple):
 
         A cue that is a reaction counts in ``quoted`` parts only.
         """
+        letters = text[start:end].lower()
         found = [
             Match(*each.span(), cue)
             for cue in self.cues
+            if not cue.needs or any(each in letters for each in cue.needs)
             for each in cue.pattern.finditer(text, start, end)
             if cue.takes != "reaction" or _begins(text, each.start(), quoted)
         ]
@@ -68,10 +71,17 @@ def lexicon(language: str) -> Lexicon:
     """Return the lexicon of one of ``LANGUAGES``."""
     data = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
     words = data["words"] | data["names"] | dict(_neighbours(data["before"]))
-    cues = [Cue(each.get("stance", ""), each["takes"], _words(_filled(each["pattern"], words))) for each in data["cues"]]
+    cues = tuple(_cue(each, words) for each in data["cues"])
     named = {**data["marks"], **data["hedges"], **data["reasons"], **data["names"]}
     raw = {name: re.compile(_filled(pattern, words), re.IGNORECASE) for name, pattern in data["raw"].items()}
-    return Lexicon(tuple(cues), {name: _words(_filled(pattern, words)) for name, pattern in named.items()} | raw)
+    return Lexicon(cues, {name: _words(_filled(pattern, words)) for name, pattern in named.items()} | raw)
+
+
+def _cue(data: Mapping[str, str], words: Mapping[str, str]) -> Cue:
+    """Return a cue; a word after a hyphen is none: "the self-confessed thief"."""
+    pattern = f"(?<!-){_words(_filled(data['pattern'], words)).pattern}"
+    needs = tuple(data["needs"].split("|")) if "needs" in data else ()
+    return Cue(data.get("stance", ""), data["takes"], re.compile(pattern, re.IGNORECASE), needs)
 
 
 def _filled(pattern: str, words: Mapping[str, str]) -> str:

@@ -102,6 +102,8 @@ class Reader(Speech):
             else:
                 begun = near.left.start
         if drafts:
+            if drafts[-1].source is None and self._called_false(drafts[-1]):
+                drafts[-1].dropped = True  # the text itself says that it is not so
             drafts[-1:] = self.reactions(drafts[-1], inside)
         several = [each for draft in drafts for each in (draft, *self._and_that(draft))]
         return [each for draft in several for each in (draft, *self._and_whom(draft))]
@@ -214,7 +216,9 @@ class Reader(Speech):
         found = read(draft, near if shared or not apart else near._replace(last=None))
         if found and found.stance == "supports" and takes in CLAUSES and self._called_false(near.last):
             found.stance, found.content = "denies", near.last.content if near.last else None
-        return None if found and found.source and len(self.words(found.source).split()) > MAX_SOURCE else found
+        named = self.words(found.source) if found and found.source else ""
+        # "Orr did not | decline to comment": the verb has words before it that change its sense
+        return None if len(named.split()) > MAX_SOURCE or self.patterns["verb_last_word"].search(named) else found
 
     def _quoted_before(self, cue: Part) -> Part | None:
         """Return the last quotation of a sentence before a cue."""
