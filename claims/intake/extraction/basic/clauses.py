@@ -35,7 +35,7 @@ class Clauses(Orders):
         passed = last is not None and last.takes == "passed" and last.content and last.content.end > draft.cue.start
         if passed or draft.content:
             return None if passed else draft
-        if self.asked_in_cue(draft, left):
+        if self.asked_in_cue(draft, left) or self.stated_in_cue(draft):
             return self.done(draft)
         left, rest = self.at_venue(draft, left, Part(self.skip(right), right.end))
         if draft.source is None and self.inverted(draft, left, rest):
@@ -152,7 +152,8 @@ class Clauses(Orders):
             else None
         )
         draft.source, draft.dropped = self.phrase(Part(left.start, called.start(1)) if called else left), called is not None
-        if draft.source and self.is_a("no_source", draft.source):
+        dative = self.patterns["dative_subject"].search(self.text, *draft.cue)  # "to the agency it did not succeed to verify"
+        if draft.source and not dative and self.is_a("no_source", draft.source):
             return False
         draft.source = draft.source or self.named_within(draft.cue)
         return draft.source is not None or not self.patterns["needs_subject"].search("")

@@ -77,6 +77,23 @@ class Objects(Chains):
         draft.content = self.statement(asked)
         return draft.source is not None
 
+    def stated_in_cue(self, draft: Draft) -> bool:
+        """Fill in the object and source of "to deny the sale the mayor refused"; report whether it is so."""
+        names = ("stated_in_cue_in", "stated_in_cue_they", "stated_in_cue")
+        tried = (self.patterns[name].match(self.text, *draft.cue) for name in names)
+        found = next((each for each in tried if each), None)
+        if found is None:
+            return False
+        stated = Part(*found.span("object"))
+        draft.source = self.phrase(Part(*found.span("source"))) or draft.source
+        if about := self.patterns["claim_about"].fullmatch(self.text, *stated):
+            draft.content = Part(*about.span("object"))
+        elif self.means(stated):
+            draft.meant, draft.takes, draft.rule = stated, "none", f"{draft.rule}_back"
+        else:
+            draft.content = stated
+        return draft.source is not None
+
     def subject_of(self, left: Part) -> Part | None:
         """Return who begins a clause whose verb is not known: "the lab tested the water, but"."""
         joined = self.patterns["shared"].search(self.words(left))

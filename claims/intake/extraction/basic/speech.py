@@ -86,7 +86,8 @@ class Speech(Frames):
             content = trimmed(self.text, Part(content.start, line if line > 0 else len(self.text))) if spoken else content
             heading = Draft("heading", "supports", "clause", Part(mark, mark + 1), source, content)
             verbal = label is not None and self.patterns["label_verb"].search(f" {self.words(source)}")
-            if verbal and not self.within_quotation(content.start + 1):
+            opened = next((each for each in quotes if each.start == content.start), None)
+            if verbal and (opened is None or self.says(Part(opened.end, content.end))):
                 return  # "both asked not to be named: they may lose their jobs"
             if credit and not label and words.isupper():
                 return  # a line in capitals with a dash
