@@ -66,6 +66,8 @@ class Clauses(Orders):
 
     def _with_content(self, draft: Draft, rest: Part, before: Part | None) -> Draft | None:
         """Fill in the statement after a cue, or within it, or else before it."""
+        if self.told_thing(draft, rest):
+            return None
         bare = draft.takes in CLAUSES and self._no_clause(draft, rest)
         draft.content = None if bare else self.statement(rest, phrase=draft.takes == "object")
         if draft.content is None and (checked := self.patterns["checked"].match(self.text, *draft.cue)):

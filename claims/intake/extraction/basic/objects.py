@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from claims.intake.extraction.basic.chains import Chains
-from claims.intake.extraction.basic.drafts import Draft
+from claims.intake.extraction.basic.drafts import CLAUSES, Draft
 from claims.intake.sentences import Part, trimmed
 
 
@@ -93,6 +93,15 @@ class Objects(Chains):
         else:
             draft.content = stated
         return draft.source is not None
+
+    def told_thing(self, draft: Draft, rest: Part) -> bool:
+        """Report whether a thing or a person follows a verb of saying, which has then another sense: "warned the player"."""
+        opened = any(self.patterns[name].match(self.text, *rest) for name in ("opens", "that"))
+        plain = draft.takes in CLAUSES and self.says(rest) and not opened
+        words = self.words(trimmed(self.text, rest))
+        whole = plain and not any(mark in self.text[draft.cue.end : rest.start] + words for mark in '"“«:,—')
+        judges = self.patterns["judges"].search(self.words(draft.cue))
+        return whole and not judges and self.patterns["clause_words"].search(words) is None
 
     def subject_of(self, left: Part) -> Part | None:
         """Return who begins a clause whose verb is not known: "the lab tested the water, but"."""
