@@ -177,10 +177,12 @@ class Clauses(Orders):
     def _object_first(self, draft: Draft, left: Part, rest: Part) -> Draft | None:
         """Read "news of the flight confirmed the coastguard" in languages of that order."""
         left, short = self.without_lead(left), 0 < len(self.words(rest).split()) <= INNER
-        found = self.patterns["about"].match(self.text, *left) if draft.takes == "object" else None
+        name = "about" if draft.takes == "object" else "matter_first"  # "of the dead told the governor"
+        found = self.patterns[name].match(self.text, *left)
         if not self.patterns["verb_last"].search("") or not found or not short or self.commas(trimmed(self.text, rest)):
             return None
-        if self.patterns["that_clause"].match(self.text, *rest) or (source := self.phrase(rest)) is None:
+        asked = ":" in self.text[draft.cue.end : rest.end]  # "of the sale the mayor says: no"
+        if asked or self.patterns["that_clause"].match(self.text, *rest) or (source := self.phrase(rest)) is None:
             return None
         draft.source, draft.content, draft.rule = source, self.statement(self.described(left) or left, phrase=True), "turned"
         return self.done(draft)
