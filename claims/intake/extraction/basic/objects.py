@@ -65,6 +65,8 @@ class Objects(Chains):
         """Return the object within a cue: "to discuss *the merger* the bank refused"."""
         found = self.patterns["within_cue"].search(self.text, *cue) or self.patterns["after_cue"].search(self.text, *cue)
         content = Part(*found.span("object")) if found else None
+        if content and (about := self.patterns["claim_about"].fullmatch(self.text, *content)):
+            return Part(*about.span("object"))
         return content if content and not self.means(content) else None
 
     def asked_in_cue(self, draft: Draft, left: Part) -> bool:
