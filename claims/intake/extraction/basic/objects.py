@@ -105,6 +105,14 @@ class Objects(Chains):
         judges = self.patterns["judges"].search(self.words(draft.cue))
         return whole and not judges and self.patterns["clause_words"].search(words) is None
 
+    def object_then_source(self, draft: Draft, left: Part, rest: Part) -> bool:
+        """Fill in the object and source of "denied the link only one of them"; report whether it is so."""
+        found = self.patterns["object_then_source"].fullmatch(self.text, *rest)
+        if found is None or draft.source or draft.takes != "object" or self.says(left):
+            return False
+        draft.source, draft.content = self.phrase(Part(*found.span("source"))), Part(*found.span("object"))
+        return draft.source is not None
+
     def subject_of(self, left: Part) -> Part | None:
         """Return who begins a clause whose verb is not known: "the lab tested the water, but"."""
         joined = self.patterns["shared"].search(self.words(left))
