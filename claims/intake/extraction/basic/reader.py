@@ -219,7 +219,7 @@ class Reader(Speech):
         return None if found and found.source and len(self.words(found.source).split()) > MAX_SOURCE else found
 
     def _of_subject_after(self, draft: Draft, near: Near) -> Near:
-        """Fill in the subject of "denying the sale, the mayor left", in languages of free order; return the participle's clause."""
+        """Fill in the subject of "denying the sale, the mayor left"; return the clause of the participle."""
         comma = next(iter(self.commas(near.right)), None)
         if comma is None or not self.patterns["verb_last"].search("") or not self.says(Part(near.right.start, comma.start())):
             return near
