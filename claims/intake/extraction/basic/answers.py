@@ -47,7 +47,7 @@ def refer(text: str, drafts: list[Draft], words: Lexicon) -> None:
             charged = any(words.patterns["charge"].search(text, *each) for each in (draft.cue, draft.meant) if each)
             accused = draft.stance == "denies" and charged
             draft.content = accusation if accused and accusation else _answered(text, draft, stated[-_BACK:])
-            open_ones += [draft] if not stated else []
+            open_ones += [draft] if draft.content is None else []
             matter = None
         elif silent:
             matter = draft.content if draft.takes == "none" and by_object else None
@@ -86,5 +86,7 @@ def _answered(text: str, draft: Draft, stated: list[Stated]) -> Part | None:
             - distance
         )
 
+    if draft.stance == "denies" and draft.source:
+        stated = [each for each in stated if each.draft.source != draft.source]  # "we stay, the firm said, denying the report"
     best = max(range(len(stated)), key=weight, default=None)
     return None if best is None else stated[-1 - best].content

@@ -35,9 +35,11 @@ class Clauses(Orders):
         passed = last is not None and last.takes == "passed" and last.content and last.content.end > draft.cue.start
         if passed or draft.content:
             return None if passed else draft
-        if self.asked_in_cue(draft, left):
+        if self.asked_in_cue(draft, left) or self.stated_in_cue(draft):
             return self.done(draft)
         left, rest = self.at_venue(draft, left, Part(self.skip(right), right.end))
+        if self.object_then_source(draft, left, rest):
+            return self.done(draft)
         if draft.source is None and self.inverted(draft, left, rest):
             return self.turned(draft, left, rest, last)
         rest = self._at_complement(draft, self._heard(draft, rest))
@@ -70,6 +72,8 @@ class Clauses(Orders):
 
     def _with_content(self, draft: Draft, left: Part, rest: Part, before: Part | None) -> Draft | None:
         """Fill in the statement after a cue, or within it, or else before it."""
+        if self.told_thing(draft, rest):
+            return None
         bare = draft.takes in CLAUSES and self._no_clause(draft, rest)
         draft.content = None if bare else self.statement(rest, phrase=draft.takes == "object")
         if draft.content is None and (checked := self.patterns["checked"].match(self.text, *draft.cue)):
@@ -159,7 +163,8 @@ class Clauses(Orders):
             else None
         )
         draft.source, draft.dropped = self.phrase(Part(left.start, called.start(1)) if called else left), called is not None
-        if draft.source and self.is_a("no_source", draft.source):
+        dative = self.patterns["dative_subject"].search(self.text, *draft.cue)  # "to the agency it did not succeed to verify"
+        if draft.source and not dative and self.is_a("no_source", draft.source):
             return False
         draft.source = draft.source or self.named_within(draft.cue)
         return draft.source is not None or not self.patterns["needs_subject"].search("")
@@ -181,10 +186,12 @@ class Clauses(Orders):
     def _object_first(self, draft: Draft, left: Part, rest: Part) -> Draft | None:
         """Read "news of the flight confirmed the coastguard" in languages of that order."""
         left, short = self.without_lead(left), 0 < len(self.words(rest).split()) <= INNER
-        found = self.patterns["about"].match(self.text, *left) if draft.takes == "object" else None
+        name = "about" if draft.takes == "object" else "matter_first"  # "of the dead told the governor"
+        found = self.patterns[name].match(self.text, *left)
         if not self.patterns["verb_last"].search("") or not found or not short or self.commas(trimmed(self.text, rest)):
             return None
-        if self.patterns["that_clause"].match(self.text, *rest) or (source := self.phrase(rest)) is None:
+        asked = ":" in self.text[draft.cue.end : rest.end]  # "of the sale the mayor says: no"
+        if asked or self.patterns["that_clause"].match(self.text, *rest) or (source := self.phrase(rest)) is None:
             return None
         draft.source, draft.content, draft.rule = source, self.statement(self.described(left) or left, phrase=True), "turned"
         return self.done(draft)

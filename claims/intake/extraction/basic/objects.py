@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from claims.intake.extraction.basic.chains import Chains
-from claims.intake.extraction.basic.drafts import Draft
+from claims.intake.extraction.basic.drafts import CLAUSES, Draft
 from claims.intake.sentences import Part, trimmed
 
 
@@ -65,6 +65,8 @@ class Objects(Chains):
         """Return the object within a cue: "to discuss *the merger* the bank refused"."""
         found = self.patterns["within_cue"].search(self.text, *cue) or self.patterns["after_cue"].search(self.text, *cue)
         content = Part(*found.span("object")) if found else None
+        if content and (about := self.patterns["claim_about"].fullmatch(self.text, *content)):
+            return Part(*about.span("object"))
         return content if content and not self.means(content) else None
 
     def asked_in_cue(self, draft: Draft, left: Part) -> bool:
@@ -75,6 +77,40 @@ class Objects(Chains):
         asked, named = Part(*found.span("object")), Part(*found.span("source"))
         draft.source = (self.phrase(named) if self.says(named) else None) or draft.source or self.subject_of(left)
         draft.content = self.statement(asked)
+        return draft.source is not None
+
+    def stated_in_cue(self, draft: Draft) -> bool:
+        """Fill in the object and source of "to deny the sale the mayor refused"; report whether it is so."""
+        names = ("stated_in_cue_in", "stated_in_cue_they", "stated_in_cue")
+        tried = (self.patterns[name].match(self.text, *draft.cue) for name in names)
+        found = next((each for each in tried if each), None)
+        if found is None:
+            return False
+        stated = Part(*found.span("object"))
+        draft.source = self.phrase(Part(*found.span("source"))) or draft.source
+        if about := self.patterns["claim_about"].fullmatch(self.text, *stated):
+            draft.content = Part(*about.span("object"))
+        elif self.means(stated):
+            draft.meant, draft.takes, draft.rule = stated, "none", f"{draft.rule}_back"
+        else:
+            draft.content = stated
+        return draft.source is not None
+
+    def told_thing(self, draft: Draft, rest: Part) -> bool:
+        """Report whether a thing or a person follows a verb of saying, which has then another sense: "warned the player"."""
+        opened = any(self.patterns[name].match(self.text, *rest) for name in ("opens", "that"))
+        plain = draft.takes in CLAUSES and self.says(rest) and not opened
+        words = self.words(trimmed(self.text, rest))
+        whole = plain and not any(mark in self.text[draft.cue.end : rest.start] + words for mark in '"“«:,—')
+        judges = self.patterns["judges"].search(self.words(draft.cue))
+        return whole and not judges and self.patterns["clause_words"].search(words) is None
+
+    def object_then_source(self, draft: Draft, left: Part, rest: Part) -> bool:
+        """Fill in the object and source of "denied the link only one of them"; report whether it is so."""
+        found = self.patterns["object_then_source"].fullmatch(self.text, *rest)
+        if found is None or draft.source or draft.takes != "object" or self.says(left):
+            return False
+        draft.source, draft.content = self.phrase(Part(*found.span("source"))), Part(*found.span("object"))
         return draft.source is not None
 
     def subject_of(self, left: Part) -> Part | None:

@@ -201,6 +201,8 @@ class Reader(Speech):
                     relay = self.phrase(Part(quote.end, last.cue.start))
                     draft.relays = [relay] if relay else []
                     return draft
+            if last is None and not self.says(near.left) and draft.stance in ("neither", "denies"):
+                near = self._of_subject_after(draft, near)
             placed = draft.stance == "neither" or self.patterns["participle_after"].search(self.words(near.left))
             if draft.source is None or not placed:
                 return None
@@ -219,6 +221,14 @@ class Reader(Speech):
         named = self.words(found.source) if found and found.source else ""
         # "Orr did not | decline to comment": the verb has words before it that change its sense
         return None if len(named.split()) > MAX_SOURCE or self.patterns["verb_last_word"].search(named) else found
+
+    def _of_subject_after(self, draft: Draft, near: Near) -> Near:
+        """Fill in the subject of "denying the sale, the mayor left"; return the clause of the participle."""
+        comma = next(iter(self.commas(near.right)), None)
+        if comma is None or not self.patterns["verb_last"].search("") or not self.says(Part(near.right.start, comma.start())):
+            return near
+        draft.source = self.opening(Part(comma.end(), near.right.end))
+        return near._replace(right=Part(near.right.start, comma.start()))
 
     def _quoted_before(self, cue: Part) -> Part | None:
         """Return the last quotation of a sentence before a cue."""

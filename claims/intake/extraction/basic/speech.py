@@ -50,7 +50,10 @@ class Speech(Frames):
         if self.patterns["that_clause"].match(self.text, cue.end, content.end):  # "we cannot confirm that it rained"
             yield replace(draft, stance=reaction.cue.stance, cue=cue, content=self.statement(Part(cue.end, content.end)))
             return
-        yield replace(draft, stance=reaction.cue.stance, cue=cue, content=None, takes="none", rule="reaction")
+        stated = reaction.cue.pattern.match(self.text, *cue)
+        named = stated.span("object") if stated and "object" in stated.groupdict() and stated["object"] else None
+        matter = Part(*named) if named else None  # "the sale we can neither confirm nor deny"
+        yield replace(draft, stance=reaction.cue.stance, cue=cue, content=matter, takes="none", rule="reaction")
         after = trimmed(self.text, Part(reaction.end, content.end))
         if not self.says(Part(content.start, reaction.start)) and len(self.words(after).split()) >= _STATES:
             yield replace(draft, content=after, relays=list(draft.relays))
@@ -86,7 +89,8 @@ class Speech(Frames):
             content = trimmed(self.text, Part(content.start, line if line > 0 else len(self.text))) if spoken else content
             heading = Draft("heading", "supports", "clause", Part(mark, mark + 1), source, content)
             verbal = label is not None and self.patterns["label_verb"].search(f" {self.words(source)}")
-            if verbal and not self.within_quotation(content.start + 1):
+            opened = next((each for each in quotes if each.start in (content.start - 1, content.start)), None)
+            if verbal and (opened is None or self.says(Part(opened.end, content.end))):
                 return  # "both asked not to be named: they may lose their jobs"
             if credit and not label and words.isupper():
                 return  # a line in capitals with a dash
