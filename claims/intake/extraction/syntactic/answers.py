@@ -36,6 +36,9 @@ _RELATIVE: Final = re.compile(r"which|who|котор\w+", re.IGNORECASE)
 _SENTENCE: Final = 60
 #: What ends the rule of an answer that is right least often.
 _UNSURE: Final = "_far"
+_STOP: Final = re.compile(r"[.!?…]\s|\n")
+#: Cues that say of what is denied where it was heard: "rejected reports that".
+_HEARD: Final = ("noun", "hearsay")
 _SIDES: Final = ("supports", "denies", "questions", "reports")
 
 
@@ -58,6 +61,21 @@ def refer(text: str, drafts: Sequence[Draft], words: Lexicon) -> None:
             draft.content = _answered(text, draft, stated, words)
         else:
             open_ones.append(draft)
+
+
+def without_denied(text: str, drafts: Sequence[Draft]) -> list[Draft]:
+    """Leave out what is within a statement that its sentence denies: "rejected the charge that he denied famine"."""
+    denied = [
+        each.content
+        for each in drafts
+        if each.stance in ("denies", "questions") and each.rule != ODD and each.content and each.cue.end <= each.content.start
+        if not _STOP.search(text, each.cue.end, each.content.start)
+    ]
+
+    def within(cue: Part) -> bool:
+        return any(part.start <= cue.start and cue.end <= part.end for part in denied)
+
+    return [each for each in drafts if each.takes in _HEARD or not within(each.cue)]
 
 
 def _known(text: str, draft: Draft, stated: Sequence[tuple[Draft, Part]]) -> Part | None:

@@ -11,6 +11,8 @@ from claims.intake.extraction.basic.drafts import CLAUSES
 from claims.intake.extraction.basic.lexicon import Match
 from claims.intake.extraction.syntactic.cues import SUBJECTS
 from claims.intake.extraction.syntactic.extents import BUT
+from claims.intake.extraction.syntactic.happened import is_never, is_turned, is_wrong
+from claims.intake.extraction.syntactic.senses import of_thing
 from claims.intake.extraction.syntactic.statements import Aside, Attribution, Statements
 from claims.intake.extraction.syntactic.tree import NOMINAL, Token
 from claims.intake.sentences import Part, trimmed
@@ -98,7 +100,10 @@ class Attributions(Statements):
         if self._attributes_nothing(draft, words):
             yield replace(draft, dropped=True)
             return
-        if self.clauses.is_negated(words) and draft.stance in _NEGATED:
+        if is_turned(self.tree, top) or is_wrong(self.text, draft, self.tree):
+            yield replace(draft, dropped=True)
+            return
+        if (self.clauses.is_negated(words) or is_never(self.text, self.tree, top)) and draft.stance in _NEGATED:
             draft.stance = _NEGATED[draft.stance]
         if self.clauses.asks_who(top):
             yield replace(draft, dropped=True)
@@ -110,7 +115,8 @@ class Attributions(Statements):
             if self.clauses.is_neither(subject) and draft.stance in _NEGATED:
                 draft.stance = "neither"
             self.state(draft, words, others)
-            if draft.content and draft.takes in CLAUSES and self.clauses.is_order(draft.content):
+            ordered = draft.content and draft.takes in CLAUSES and self.clauses.is_order(draft.content)
+            if ordered or of_thing(self.text, replace(draft, source=self.phrase(subject)), self.tree, draft.clause):
                 yield replace(draft, dropped=True)
                 return
             held = (self._held(draft, noun, words) for noun in self.clauses.coordinated(subject))

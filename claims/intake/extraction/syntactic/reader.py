@@ -16,6 +16,9 @@ from claims.intake.extraction.syntactic.checks import ODD, is_heard, is_odd, men
 from claims.intake.extraction.syntactic.cues import SUBJECTS
 from claims.intake.extraction.syntactic.cuts import cut, says_nothing
 from claims.intake.extraction.syntactic.hands import ABOUT_THIS, named_after, pass_on
+from claims.intake.extraction.syntactic.happened import is_verb, is_wrong
+from claims.intake.extraction.syntactic.senses import begins_oddly, is_decided, is_half_said, of_thing
+from claims.intake.extraction.syntactic.silences import is_no_answer
 from claims.intake.extraction.syntactic.statements import ASKED_OF, Aside, Attribution
 from claims.intake.extraction.syntactic.tree import Tree
 from claims.intake.sentences import Part, quotations, sentences, trimmed
@@ -37,6 +40,9 @@ _SPEAKS: Final = (*CLAUSES, "object", "none")
 #: What joins an answer to the statement before it.
 _JOINED: Final = re.compile(r"[,;] (?:which |котор\w+ |что |но |а |и |but |and |though |although |while )?$")
 _STOP: Final = re.compile(r"[,:] ")
+#: What shows that an attribution was read wrongly, and that its verb has another sense, which trees are asked before.
+_FAULTS: Final = (is_odd, says_nothing, begins_oddly, is_no_answer, is_half_said)
+_SENSES: Final = (of_thing, is_decided, is_verb, is_wrong)
 
 
 class ParsedReader(Reader):
@@ -76,7 +82,9 @@ class ParsedReader(Reader):
             cut(self.text, draft, tree)
         if tree and is_heard(self.text, draft, tree):
             draft.source, draft.relays = None, []
-        elif tree and (is_odd(self.text, draft, tree) or says_nothing(self.text, draft, tree)):
+        elif (tree and any(each(self.text, draft, tree) for each in _FAULTS)) or (
+            tree and not isinstance(draft, Attribution) and any(each(self.text, draft, tree) for each in _SENSES)
+        ):
             draft.rule = ODD
 
     def without_listener(self, draft: Draft, named: Part) -> Part:

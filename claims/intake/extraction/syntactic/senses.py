@@ -1,0 +1,215 @@
+"""Verbs of two senses: whether what somebody rejects, confirms or claims is a statement, or a thing such as a bid. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from claims.intake.extraction.basic.drafts import CLAUSES, SILENT, Draft
+from claims.intake.extraction.syntactic.tree import Token, Tree
+
+#: Verbs of which a noun is only denied if it is a word for a claim, or for what may be so or not.
+_DENY: Final = re.compile(r"\b(?:deny|den(?:y|ies|ied|ying))$", re.IGNORECASE)
+_REJECT: Final = re.compile(
+    r"\b(?:reject|dismiss)(?:s|es|ed|ing)?$|\b(?:recant|retract|withdr[ae]w)\w*$|(?<!\w)(?:отверг|отклон|отвод)\w*$",
+    re.IGNORECASE,
+)
+_CONFIRM: Final = re.compile(
+    r"\b(?:confirm|admit|acknowledg|conced|accept|recogni[sz]|verif|contradict)\w*$"
+    r"|(?<!\w)(?:подтвер|призна|удостовер|провер|опровер)\w*$",
+    re.IGNORECASE,
+)
+_HOLD: Final = re.compile(r"(?<!\w)призна\w*$", re.IGNORECASE)
+_CLAIM: Final = re.compile(r"\bclaim(?:s|ed|ing)?$", re.IGNORECASE)
+#: Words for what is said, or for what speaks against somebody.
+_SAID: Final = (
+    r"accus|allegat|assertion|assumption|blame|charge|claim|comparison|conclusion|conspirac|criticism|finding|fault|guilt|idea"
+    r"|insinuation|involvement|knowledge|liabilit|link|negligence|notion|possibilit|prospect|report|responsibilit|role|rumou?r"
+    r"|speculation|statement|suggestion|suspicion|talk|testimony|theor|version|wrongdoing|account|story|article|remark|word"
+    r"|confession|denial|evidence|tie|fraud|bias|racism|existence|fact|perception|complicit|collusion|misconduct|argument"
+    r"|characteri[sz]ation|description|explanation|impression|narrative|view|warning|concern|fear"
+)
+_SAID_RUSSIAN: Final = (
+    r"обвин|сообщ|слух|слов|утвержд|подозр|упр[её]к|критик|претенз|верси|предполож|домыс|догад|нам[её]к|заявлени|информац"
+    r"|причастн|вин[аыуео]|связ[ьи]|факт|возможн|довод|аргумент|публикац|сведени|данны|вывод|участи|сговор|договор[её]нност"
+    r"|существован|наличи|рассказ|уход|ответственн|отставк|опасени|тезис|мысл|показани|отрицан|опровержен|взгляд|мнени|оценк"
+)
+#: Deeds and states that may be so or not, for the verb "deny": by their ends, and others by their words.
+_DEED: Final = re.compile(
+    r"\w{2,}(?:[ts]ion|ment|ing|ance|ence|ure|ism|ness|al|age|acy|ship|racy|ery)s?"
+    r"|(?:abuse|affair|arson|assault|attack|ban|blackout|blast|breach|bribe|bribery|bug|call|case|change|clash|closure|contact"
+    r"|corruption|cover-up|crash|crime|cut|damage|deal|death|debt|defeat|delay|dispute|disease|error|espionage|exit|failure|famine"
+    r"|feud|fire|flaw|fraud|hack|hand|harm|hunger|illness|injury|job|killing|lapse|layoff|leak|lie|loss|merger|mistake"
+    r"|move|murder|need|offence|offense|outbreak|part|plan|plot|pressure|problem|purge|purchase|raid|rape|rift|row|sabotage|sale"
+    r"|scheme|shortage|shortfall|slur|split|strike|strikebreaking|takeover|talk|theft|threat|transfer|treason|trick|trip|use|visit"
+    r"|war|crisis|romance|bankruptcy|insolvency|test|norovirus|forgery|perjury|cruelty|discovery|recovery|injury|robbery"
+    r"|smear|surveillance|contract|request|order|approach|offer)s?",
+    re.IGNORECASE,
+)
+#: What somebody is denied, whatever its end: to be let in, a permit, a chance.
+_GIVEN: Final = re.compile(
+    r"(?:access|admission|aid|appeal|application|asylum|bail|benefit|berth|boarding|bonus|care|chance|citizenship|clearance|clemency"
+    r"|compensation|counsel|coverage|credit|custody|entry|equali[sz]er|exemption|extension|funding|goal|hearing|landing|leave|licen[cs]e"
+    r"|loan|medication|motion|opportunity|parole|passage|passport|payment|pension|permission|permit|petition|planning|promotion"
+    r"|protection|refuge|refund|representation|request|residency|right|seat|service|shelter|status|title|treatment|victory|visa|vote"
+    r"|win)s?",
+    re.IGNORECASE,
+)
+#: What is confirmed, admitted or conceded and is no statement: an order, a rank, a goal, a person.
+_THING: Final = re.compile(
+    r"(?:account|address|adult|age|appointment|award|ballot|bid|bill|booking|budget|candidate|card|champion|child|children|class"
+    r"|contract|corner|credential|crown|document|form|game|gift|goal|ground|guest|identity|invitation|invoice|judge|kick|land|lead"
+    r"|licen[cs]e|match|medal|member|membership|name|nominee|order|passenger|password|patient|payment|penalt(?:y|ie)|people|permit"
+    r"|place|point|post|prize|promotion|record|refugee|relegation|reputation|reservation|seat|set|signature|status|student|teenager"
+    r"|territory|throne|ticket|title|treat(?:y|ie)|tr(?:y|ie)|user|visitor|wicket"
+    r"|биографи\w+|бронирован\w+|брон[ьи]|верность|диплом\w*|заказ\w*|звани\w+|квалификаци\w+|класс\w*|лидерств\w+|личност\w+"
+    r"|мастерств\w+|мест[оа]|оплат\w+|плат[её]ж\w*|полномочи\w+|привержен\w+|преданность|рекорд\w*|репутаци\w+|стату[cс]\w*|титул\w*"
+    r"|уров\w+|чемпионств\w+|членств\w+|амбици\w+|стереотип\w*|миф\w*|поговорк\w+|прогноз\w*|теорем\w+|гипотез\w*)s?",
+    re.IGNORECASE,
+)
+#: What is won, lost or taken by whoever "claims" it.
+_WON: Final = re.compile(
+    r"(?:asylum|benefit|bronze|casualt(?:y|ie)|championship|compensation|crown|expense|gold|inheritance|lead|life|live|lives|medal|pension|place"
+    r"|point|prize|record|refund|scalp|seat|silver|spot|throne|title|trophy|victim|wicket|win)s?",
+    re.IGNORECASE,
+)
+#: Bodies that grant and refuse: what they dismiss is a request.
+_BENCH: Final = re.compile(r"\b(?:court|judges?|tribunal|jury|magistrates?|referee|bench)$|(?:^|\s)суд\w{0,3}$", re.IGNORECASE)
+#: How Russian adjectives end of what somebody is held to be: «признал причину уважительной».
+_HELD: Final = re.compile(r"\w+(?:ой|ей|ым|им|ыми|ими|ою)", re.IGNORECASE)
+_ANY: Final = frozenset(("any", "all", "ever"))
+#: Nouns that only one verb denies or confirms in another sense, when they are its subject.
+_DECIDED: Final = re.compile(
+    r"(?:appeal|application|ballot|bid|bail|claim|goal|lawsuit|motion|offer|petition|plea|proposal|request|reservation|suit|visa|vote)s?",
+    re.IGNORECASE,
+)
+#: What is a preposition or an adverb before a number: "at least sixty voyages".
+_ABOUT_AS_MANY: Final = re.compile(
+    r"(?:at least|at most|about|around|over|under|nearly|almost|up to|some|only|just|more|less|fewer)\s", re.IGNORECASE
+)
+#: A source that words read up to the verb of its own clause: "sabotage has not been" before "ruled out".
+_AUXILIARY_LAST: Final = re.compile(
+    r"(?:\b(?:not|been|be|has|have|had|was|were|is|are|did|does|do)|n['’]t|(?<!\w)не(?: (?!исключ)[а-яё]+л[аио]?)?)$",
+    re.IGNORECASE,
+)
+_NOT_BEFORE: Final = re.compile(r"(?:(?<!\w)(?:не|ни|not|never|no longer)|n['’]t) [\"“«]?$", re.IGNORECASE)
+_NO_SUBJECT: Final = re.compile(r"(?:never|not|no longer|did not|didn['’]t|was|is|were|are|had|has|will|would|could)\s")
+_THAT: Final = re.compile(r"\b(?:that|he|she|it|they|who|which|this|there)\W*$")
+_VERBAL: Final = ("VERB", "AUX")
+
+
+def of_thing(text: str, draft: Draft, tree: Tree, clause: int | None = None) -> bool:
+    """Report whether a verb of two senses has a thing for its object, so that it attributes nothing: "rejected a bid"."""
+    if draft.content is None or draft.takes not in ("object", *CLAUSES):
+        return False
+    if draft.content.start > 0 and text[draft.content.start - 1] in '"“«':
+        return False
+    cue = text[slice(*draft.cue)]
+    words = [each for each in tree.within(draft.content) if tree.tokens[each].dep != "punct"]
+    if _HOLD.search(cue) and _is_held(tree, words):
+        return True
+    if clause is not None:
+        return False
+    at = _head(tree, words)
+    if at is None or _states(tree, at, words):
+        return False
+    return _is_thing(cue, tree, at, _source(text, draft))
+
+
+def _is_thing(cue: str, tree: Tree, at: int, source: str) -> bool:
+    head = tree.tokens[at]
+    name = head.text if head.pos == "PROPN" or head.lemma == head.text.lower() else head.lemma
+    russian = any("а" <= each <= "я" for each in cue.lower())
+    said = _starts(_SAID_RUSSIAN if russian else _SAID, head.text)
+    if _REJECT.search(cue):
+        return bool(_BENCH.search(source)) or not said
+    if _DENY.search(cue):
+        whole = any(tree.tokens[each].text.lower() in _ANY for each in tree.below[at])
+        given = _GIVEN.fullmatch(name) and not whole
+        return bool(given) or not (whole or said or _DEED.fullmatch(name))
+    if _CONFIRM.search(cue):
+        person = head.pos == "PROPN" or {"Animacy=Anim", "Case=Acc"} <= head.feats
+        return person or bool(_THING.fullmatch(head.text) or _THING.fullmatch(name))
+    if _CLAIM.search(cue):
+        return head.pos == "PROPN" or bool(_WON.fullmatch(head.text) or _WON.fullmatch(name))
+    return False
+
+
+def _starts(stems: str, word: str) -> bool:
+    return bool(re.match(rf"(?:{stems})", word, re.IGNORECASE))
+
+
+def _source(text: str, draft: Draft) -> str:
+    return text[slice(*draft.source)] if draft.source else ""
+
+
+def _head(tree: Tree, words: Sequence[int]) -> int | None:
+    """Return the noun of a statement that is a noun phrase: the first of its words that another one outside governs."""
+    outside = [each for each in words if tree.tokens[each].head not in words or tree.tokens[each].head == each]
+    return next((each for each in outside if tree.tokens[each].dep not in ("case", "mark", "cc")), None)
+
+
+def _states(tree: Tree, at: int, words: Sequence[int]) -> bool:
+    """Report whether words have a verb of their own: a clause, or "selling engines"."""
+    if tree.tokens[at].pos not in ("NOUN", "PROPN", "NUM"):
+        return True
+    inside = [tree.tokens[each] for each in words]
+    return any(each.dep in ("nsubj", "nsubj:pass") and each.head in words and not _relative(tree, each) for each in inside)
+
+
+def _relative(tree: Tree, token: Token) -> bool:
+    return any(tree.tokens[each].dep in ("acl:relcl", "acl", "advcl", "conj", "parataxis") for each in tree.up(token.head))
+
+
+def _is_held(tree: Tree, words: Sequence[int]) -> bool:
+    """Report whether a noun is followed by the adjective that somebody holds it to be: «травму неопасной»."""
+    tokens = [tree.tokens[each] for each in words]
+    for noun, word, after in zip(tokens, tokens[1:], [*tokens[2:], None], strict=False):
+        adjective = word.pos == "ADJ" or (word.pos == "VERB" and "VerbForm=Part" in word.feats)
+        if noun.pos in ("NOUN", "PROPN") and adjective and _HELD.fullmatch(word.text):
+            return after is None or after.pos not in ("NOUN", "PROPN", "ADJ")
+    return False
+
+
+def is_decided(text: str, draft: Draft, tree: Tree) -> bool:
+    """Report whether the source that words read is what somebody else decided on: "Lawsuit dismissed", "Goal denied"."""
+    if draft.source is None:
+        return False
+    if _AUXILIARY_LAST.search(text[slice(*draft.source)]):
+        return True
+    cue = text[slice(*draft.cue)]
+    at = _head(tree, tree.within(draft.source))
+    verb = _DENY.search(cue) or _REJECT.search(cue) or _CONFIRM.search(cue)
+    return bool(verb and at is not None and _DECIDED.fullmatch(tree.tokens[at].lemma))
+
+
+def begins_oddly(text: str, draft: Draft, tree: Tree) -> bool:
+    """Report whether an English statement begins with a preposition or a verb, as none does: "denied | in May"."""
+    if draft.content is None or draft.takes not in ("object", *CLAUSES) or draft.stance not in ("supports", "denies"):
+        return False
+    words = tree.within(draft.content)
+    if not words or not text[draft.content.start : draft.content.end].isascii() or draft.content.start < draft.cue.end:
+        return False
+    if text[draft.content.start - 1] in '"“':
+        return False
+    first = tree.tokens[words[0]]
+    if _ABOUT_AS_MANY.match(text, *draft.content):
+        return False
+    verb = any(tree.tokens[each].pos in _VERBAL for each in words)
+    if first.pos in ("ADP", "ADV") and not verb:
+        return True
+    if draft.takes == "object" and first.dep == "case" and first.pos == "ADP":
+        return True
+    return first.pos == "VERB" and first.dep == "root" and "VerbForm=Fin" in first.feats
+
+
+def is_half_said(text: str, draft: Draft, tree: Tree) -> bool:
+    """Report whether a statement begins after its negation, or is quoted without its subject: bribe "never happened"."""
+    if draft.content is None or draft.stance in SILENT or draft.content.start < draft.cue.end:
+        return False
+    if _NOT_BEFORE.search(text, draft.cue.end, draft.content.start):
+        return True
+    between = text[draft.cue.end : draft.content.start]
+    quoted = between[-1:] in ('"', "“") and any(each.isalpha() for each in between)
+    return bool(quoted and draft.takes in CLAUSES and _NO_SUBJECT.match(text, *draft.content) and not _THAT.search(between))
