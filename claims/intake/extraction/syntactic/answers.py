@@ -47,7 +47,8 @@ def refer(text: str, drafts: Sequence[Draft], words: Lexicon) -> None:
     stated: list[tuple[Draft, Part]] = []
     open_ones: list[Draft] = []
     for before, draft in zip([None, *drafts], drafts, strict=False):
-        if draft.content is None and before and before.content and before.source and before.source == draft.source:
+        same = before and before.content and before.source and before.source == draft.source
+        if draft.content is None and same and before and not _is_own(before, draft):
             draft.content = before.content
         elif stated and (known := _known(text, draft, stated)):
             draft.content = known
@@ -57,10 +58,15 @@ def refer(text: str, drafts: Sequence[Draft], words: Lexicon) -> None:
                 for waiting in open_ones:
                     waiting.content = stated[-1][1]
                 open_ones.clear()
-        elif stated:
-            draft.content = _answered(text, draft, stated, words)
+        elif others := [each for each in stated if not _is_own(each[0], draft)]:
+            draft.content = _answered(text, draft, others, words)
         else:
             open_ones.append(draft)
+
+
+def _is_own(earlier: Draft, draft: Draft) -> bool:
+    """Report whether an earlier statement is what the same source says in the sentence in which it denies another's."""
+    return draft.stance == "denies" and earlier.stance == "supports" and draft.source is not None and earlier.source == draft.source
 
 
 def without_denied(text: str, drafts: Sequence[Draft]) -> list[Draft]:

@@ -131,6 +131,9 @@ class Clauses(Extents):
     def _apart(self, clause: int, verb: int) -> bool:
         """Report whether a colon parts a clause from a cue after it, or "but" from one before: it is not its statement."""
         if clause > verb:
+            own = self.tree.children(verb, "obj")  # «продажу не отрицала: она заявила, что»
+            if own and any(each.text == ":" for each in self.tokens[max(verb, *own) : clause]):
+                return True
             return any(
                 each.dep == "cc" and each.text.lower() in BUT for each in self.tokens[verb + 1 : self.tree.subtree(clause)[0]]
             )

@@ -53,7 +53,7 @@ def is_never(text: str, tree: Tree, verb: int) -> bool:
 def is_untrue(text: str, cue: Part, tree: Tree) -> bool:
     """Report whether a cue is in what is said to be untrue: "it is not true that the mayor denied the fire"."""
     start = tree.tokens[0].start
-    said = [each for each in _UNTRUE.finditer(text, start, cue.start)]
+    said = list(_UNTRUE.finditer(text, start, cue.start))
     return bool(said) and not _CLAUSE.search(text, said[-1].end(), cue.start)
 
 
@@ -69,5 +69,5 @@ def is_verb(_text: str, draft: Draft, tree: Tree) -> bool:
     if draft.takes != "noun":
         return False
     words = [tree.tokens[each] for each in tree.within(draft.cue)]
-    subject = [each for each in tree.within(draft.cue) if tree.children(each, "nsubj")]
-    return bool(subject) and all(each.pos in _VERBAL for each in words)
+    turned = [each for each in tree.within(draft.cue) if tree.children(each, "nsubj") and tree.children(each, "aux")]
+    return bool(turned) and all(each.pos in _VERBAL for each in words)

@@ -40,9 +40,9 @@ _SPEAKS: Final = (*CLAUSES, "object", "none")
 #: What joins an answer to the statement before it.
 _JOINED: Final = re.compile(r"[,;] (?:which |котор\w+ |что |но |а |и |but |and |though |although |while )?$")
 _STOP: Final = re.compile(r"[,:] ")
-#: What shows that an attribution was read wrongly, and that its verb has another sense, which trees are asked before.
+#: What shows that an attribution was read wrongly; the second, where words alone read it.
 _FAULTS: Final = (is_odd, says_nothing, begins_oddly, is_no_answer, is_half_said)
-_SENSES: Final = (of_thing, is_decided, is_verb, is_wrong)
+_OF_WORDS: Final = (is_decided, is_verb, is_wrong)
 
 
 class ParsedReader(Reader):
@@ -82,10 +82,14 @@ class ParsedReader(Reader):
             cut(self.text, draft, tree)
         if tree and is_heard(self.text, draft, tree):
             draft.source, draft.relays = None, []
-        elif (tree and any(each(self.text, draft, tree) for each in _FAULTS)) or (
-            tree and not isinstance(draft, Attribution) and any(each(self.text, draft, tree) for each in _SENSES)
-        ):
+        elif tree and self._is_odd(draft, tree):
             draft.rule = ODD
+
+    def _is_odd(self, draft: Draft, tree: Tree) -> bool:
+        clause = draft.clause if isinstance(draft, Attribution) else None
+        if of_thing(self.text, draft, tree, clause) or any(each(self.text, draft, tree) for each in _FAULTS):
+            return True
+        return not isinstance(draft, Attribution) and any(each(self.text, draft, tree) for each in _OF_WORDS)
 
     def without_listener(self, draft: Draft, named: Part) -> Part:
         """Return a source after its cue without its listener, who may be named first: «заявил журналистам мэр»."""

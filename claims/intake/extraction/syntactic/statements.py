@@ -171,6 +171,10 @@ class Statements:
         clause = self.clauses.open_question(words)
         if clause is not None:
             draft.content = self.phrases.statement(self.clauses.statement(clause, words))
+        elif draft.stance == "denies" and (nouns := [noun for each in words for noun in self.tree.children(each, "obj")]):
+            part = trimmed(self.text, self.clauses.statement(nouns[-1], words, ()))
+            said = _SAID_TO_BE.match(self.text, *part)  # «назвал ложью сообщение о том, что порт закрыт»
+            draft.content = Part(said.end(), part.end) if said else None
         elif _COMMENTS.search(self.phrases.words(draft.cue)) and (noun := self.clauses.matter(words)) is not None:
             part = self.tree.noun_phrase(noun)
             draft.content = None if MEANS_EARLIER.match(self.text, *part) else part
