@@ -66,7 +66,12 @@ def refer(text: str, drafts: Sequence[Draft], words: Lexicon) -> None:
 
 def _is_own(earlier: Draft, draft: Draft) -> bool:
     """Report whether an earlier statement is what the same source says in the sentence in which it denies another's."""
-    return draft.stance == "denies" and earlier.stance == "supports" and draft.source is not None and earlier.source == draft.source
+    return (
+        draft.stance == "denies"
+        and earlier.stance == "supports"
+        and draft.source is not None
+        and earlier.source == draft.source
+    )
 
 
 def without_denied(text: str, drafts: Sequence[Draft]) -> list[Draft]:

@@ -27,7 +27,24 @@ _UNTRUE: Final = re.compile(
     r"|(?<!\w)(?:ошибочно|неверно|по ошибке)\s[^.;:]{2,40}?,? (?:о том, )?(?:что|будто(?: бы)?)\s",
     re.IGNORECASE,
 )
-_WRONGLY: Final = frozenset(("wrongly", "mistakenly", "erroneously", "incorrectly", "ошибочно"))
+_WRONGLY: Final = frozenset(
+    (
+        "wrongly",
+        "mistakenly",
+        "erroneously",
+        "incorrectly",
+        "ошибочно",
+        "hardly",
+        "scarcely",
+        "barely",
+        "nearly",
+        "almost",
+        "едва",
+    )
+)
+#: Adverbs of hearsay, by which nobody knows whether it was said: «якобы отрицал».
+_HEARSAY: Final = frozenset(("якобы", "supposedly", "allegedly"))
+_BY_MISTAKE: Final = re.compile(r"(?:по ошибке|in error|by mistake) $", re.IGNORECASE)
 _CLAUSE: Final = re.compile(r"[.;:]\s|\b(?:but|but then)\b|(?<!\w)(?:но|однако)(?!\w)")
 _VERBAL: Final = ("VERB", "AUX")
 
@@ -60,8 +77,10 @@ def is_untrue(text: str, cue: Part, tree: Tree) -> bool:
 def is_wrong(text: str, draft: Draft, tree: Tree) -> bool:
     """Report whether the text itself says that a cue or its statement is wrong: «агентство ошибочно написало»."""
     words = tree.within(draft.cue)
-    adverbs = (tree.tokens[child].text.lower() for each in words for child in tree.children(each, "advmod"))
-    return any(each in _WRONGLY for each in adverbs) or (bool(words) and is_untrue(text, draft.cue, tree))
+    adverbs = {tree.tokens[child].text.lower() for each in words for child in tree.children(each, "advmod", "discourse")}
+    if adverbs & _WRONGLY or (adverbs & _HEARSAY and draft.takes != "hearsay"):
+        return True
+    return bool(_BY_MISTAKE.search(text, 0, draft.cue.start)) or (bool(words) and is_untrue(text, draft.cue, tree))
 
 
 def is_verb(_text: str, draft: Draft, tree: Tree) -> bool:

@@ -12,7 +12,7 @@ from claims.intake.extraction.syntactic.tree import Token, Tree
 #: Verbs of which a noun is only denied if it is a word for a claim, or for what may be so or not.
 _DENY: Final = re.compile(r"\b(?:deny|den(?:y|ies|ied|ying))$", re.IGNORECASE)
 _REJECT: Final = re.compile(
-    r"\b(?:reject|dismiss)(?:s|es|ed|ing)?$|\b(?:recant|retract|withdr[ae]w)\w*$|(?<!\w)(?:отверг|отклон|отвод)\w*$",
+    r"\b(?:reject|dismiss|rubbish)(?:s|es|ed|ing)?$|\b(?:recant|retract|withdr[ae]w)\w*$|(?<!\w)(?:отверг|отклон|отвод)\w*$",
     re.IGNORECASE,
 )
 _CONFIRM: Final = re.compile(
@@ -22,6 +22,26 @@ _CONFIRM: Final = re.compile(
 )
 _HOLD: Final = re.compile(r"(?<!\w)призна\w*$", re.IGNORECASE)
 _CLAIM: Final = re.compile(r"\bclaim(?:s|ed|ing)?$", re.IGNORECASE)
+#: Verbs of what is played, paid or decided too: "disputed the bill", "ruled out the goal", "questioned the driver".
+_DISPUTE: Final = re.compile(
+    r"\b(?:disput|contest|challeng|question)\w*$|\brul(?:e|es|ed|ing) out$|(?<!\w)(?:оспор|оспар|исключ)\w*$", re.IGNORECASE
+)
+_DISPUTED: Final = re.compile(
+    r"(?:award|ball|ban|bill|border|bout|bridge|coach|constituency|decision|driver|election|fee|fine|game|goal|invoice|judgment|land"
+    r"|man|men|match|order|patent|penalt(?:y|ie)|player|race|ruling|seat|sentence|speeding|striker|suspect|tackle|tax|territory"
+    r"|ticket|title|try|verdict|will|witness|woman|women"
+    r"|акци\w+|гол\w*|границ\w+|завещани\w+|налог\w*|наследств\w+|пенальти|постановлени\w+|приговор\w*|решени[ея]|территори\w+"
+    r"|улик\w+|штраф\w*)(?:s|es)?",
+    re.IGNORECASE,
+)
+#: Verbs of what is promised, entered or offered, where no deed follows: «объявил состав», «обещал жене шубу».
+_OFFER: Final = re.compile(r"(?<!\w)(?:заяв|объяв|обеща|посули)\w*$|\bannounc(?:e|es|ed|ing)$", re.IGNORECASE)
+_OFFERED: Final = re.compile(
+    r"(?:winner|squad|line-?up|team|candidate|prize|reward|competition|tender|contest|programme|program|shortlist"
+    r"|вратар\w+|игрок\w*|кандидат\w*|конкурс\w*|команд\w+|наград\w+|победител\w+|приз\w*|программ\w+|состав\w*|спис\w+"
+    r"|тендер\w*|лауреат\w*|набор|товар\w*|пьес\w+)s?",
+    re.IGNORECASE,
+)
 #: Words for what is said, or for what speaks against somebody.
 _SAID: Final = (
     r"accus|allegat|assertion|assumption|blame|charge|claim|comparison|conclusion|conspirac|criticism|finding|fault|guilt|idea"
@@ -131,6 +151,11 @@ def _is_thing(cue: str, tree: Tree, at: int, source: str) -> bool:
     if _CONFIRM.search(cue):
         person = head.pos == "PROPN" or {"Animacy=Anim", "Case=Acc"} <= head.feats
         return person or bool(_THING.fullmatch(head.text) or _THING.fullmatch(name))
+    if _DISPUTE.search(cue):
+        person = "Animacy=Anim" in head.feats and head.pos != "PRON"
+        return person or bool(_DISPUTED.fullmatch(head.text))
+    if _OFFER.search(cue):
+        return bool(_OFFERED.fullmatch(head.text))
     if _CLAIM.search(cue):
         return head.pos == "PROPN" or bool(_WON.fullmatch(head.text) or _WON.fullmatch(name))
     return False
@@ -165,11 +190,21 @@ def _relative(tree: Tree, token: Token) -> bool:
 def _is_held(tree: Tree, words: Sequence[int]) -> bool:
     """Report whether a noun is followed by the adjective that somebody holds it to be: «травму неопасной»."""
     tokens = [tree.tokens[each] for each in words]
+    if any({"Animacy=Anim", "Case=Ins"} <= each.feats and _bare(tree, at) for at, each in zip(words, tokens, strict=True)):
+        return True  # «признал банк банкротом»
     for noun, word, after in zip(tokens, tokens[1:], [*tokens[2:], None], strict=False):
         adjective = word.pos == "ADJ" or (word.pos == "VERB" and "VerbForm=Part" in word.feats)
         if noun.pos in ("NOUN", "PROPN") and adjective and _HELD.fullmatch(word.text):
             return after is None or after.pos not in ("NOUN", "PROPN", "ADJ")
     return False
+
+
+def _bare(tree: Tree, word: int) -> bool:
+    return (
+        tree.tokens[word].pos == "NOUN"
+        and not tree.children(word, "case")
+        and tree.tokens[word].dep in ("xcomp", "obl", "nmod")
+    )
 
 
 def is_decided(text: str, draft: Draft, tree: Tree) -> bool:
