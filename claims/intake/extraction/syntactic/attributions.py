@@ -97,17 +97,11 @@ class Attributions(Statements):
         if draft.takes in _VERBAL and self._is_no_verb(words):
             yield replace(draft, dropped=True, rule=NO_VERB)
             return
-        if self._attributes_nothing(draft, words):
-            yield replace(draft, dropped=True)
-            return
-        if is_turned(self.tree, top) or is_wrong(self.text, draft, self.tree):
+        if self._attributes_nothing(draft, words) or self.clauses.asks_who(top):
             yield replace(draft, dropped=True)
             return
         if (self.clauses.is_negated(words) or is_never(self.text, self.tree, top)) and draft.stance in _NEGATED:
             draft.stance = _NEGATED[draft.stance]
-        if self.clauses.asks_who(top):
-            yield replace(draft, dropped=True)
-            return
         if self.clauses.first_person(top):
             self.state(draft, words, others)
             yield from [draft] if draft.content else []
@@ -126,6 +120,8 @@ class Attributions(Statements):
         """Report whether a cue has not happened, is no verb, or has another sense: "was denied a visa"."""
         if self.clauses.is_negated(words) and _NAMES.fullmatch(self.phrases.words(draft.cue)):
             return True  # «причины не назвали»
+        if is_turned(self.tree, draft.verb) or is_wrong(self.text, draft, self.tree):
+            return True
         if self.clauses.is_free_relative(draft.verb) or self.clauses.is_open(draft.verb, words):
             return True
         if draft.takes == "object" and draft.stance == "denies" and self.tree.children(draft.verb, "iobj"):

@@ -13,8 +13,8 @@ from claims.intake.sentences import Part
 _INVERTED: Final = ("had", "should", "were")
 #: What begins a sentence in which it turns the auxiliary before the subject, and negates: "never once did he deny".
 _NEVER: Final = re.compile(
-    r"(?:never|not once|nowhere|neither|nor|not (?:a|one) \w+|not until [^,]{2,40}|at no (?:point|time|stage)|under no circumstances"
-    r"|in no way|no \w+ (?=did|does|do|has|have|had)|on no account)(?!\w)",
+    r"(?:never|not once|nowhere|neither|nor|not (?:a|one) \w+|not until [^,]{2,40}|at no (?:point|time|stage)"
+    r"|under no circumstances|in no way|no \w+ (?=did|does|do|has|have|had)|on no account)(?!\w)",
     re.IGNORECASE,
 )
 #: What says that the clause after it is not so, so that its cue attributes nothing.

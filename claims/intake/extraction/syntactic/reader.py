@@ -12,13 +12,11 @@ from claims.intake.extraction.basic.lexicon import Lexicon, Match
 from claims.intake.extraction.basic.phrases import COMMA
 from claims.intake.extraction.basic.reader import MAX_CUES, Reader, without_lead
 from claims.intake.extraction.syntactic.attributions import NO_VERB, Attributions
-from claims.intake.extraction.syntactic.checks import ODD, is_heard, is_odd, mend
+from claims.intake.extraction.syntactic.checks import ODD, is_heard, mend
 from claims.intake.extraction.syntactic.cues import SUBJECTS
-from claims.intake.extraction.syntactic.cuts import cut, says_nothing
+from claims.intake.extraction.syntactic.cuts import cut
+from claims.intake.extraction.syntactic.faults import is_faulty
 from claims.intake.extraction.syntactic.hands import ABOUT_THIS, named_after, pass_on
-from claims.intake.extraction.syntactic.happened import is_verb, is_wrong
-from claims.intake.extraction.syntactic.senses import begins_oddly, is_decided, is_half_said, of_thing
-from claims.intake.extraction.syntactic.silences import is_no_answer
 from claims.intake.extraction.syntactic.statements import ASKED_OF, Aside, Attribution
 from claims.intake.extraction.syntactic.tree import Tree
 from claims.intake.sentences import Part, quotations, sentences, trimmed
@@ -40,9 +38,6 @@ _SPEAKS: Final = (*CLAUSES, "object", "none")
 #: What joins an answer to the statement before it.
 _JOINED: Final = re.compile(r"[,;] (?:which |котор\w+ |что |но |а |и |but |and |though |although |while )?$")
 _STOP: Final = re.compile(r"[,:] ")
-#: What shows that an attribution was read wrongly; the second, where words alone read it.
-_FAULTS: Final = (is_odd, says_nothing, begins_oddly, is_no_answer, is_half_said)
-_OF_WORDS: Final = (is_decided, is_verb, is_wrong)
 
 
 class ParsedReader(Reader):
@@ -82,14 +77,8 @@ class ParsedReader(Reader):
             cut(self.text, draft, tree)
         if tree and is_heard(self.text, draft, tree):
             draft.source, draft.relays = None, []
-        elif tree and self._is_odd(draft, tree):
+        elif tree and is_faulty(self.text, draft, tree):
             draft.rule = ODD
-
-    def _is_odd(self, draft: Draft, tree: Tree) -> bool:
-        clause = draft.clause if isinstance(draft, Attribution) else None
-        if of_thing(self.text, draft, tree, clause) or any(each(self.text, draft, tree) for each in _FAULTS):
-            return True
-        return not isinstance(draft, Attribution) and any(each(self.text, draft, tree) for each in _OF_WORDS)
 
     def without_listener(self, draft: Draft, named: Part) -> Part:
         """Return a source after its cue without its listener, who may be named first: «заявил журналистам мэр»."""

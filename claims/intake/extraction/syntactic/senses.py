@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from claims.intake.extraction.basic.drafts import CLAUSES, SILENT, Draft
+from claims.intake.extraction.basic.drafts import CLAUSES, Draft
 from claims.intake.extraction.syntactic.tree import Token, Tree
 
-#: Verbs of which a noun is only denied if it is a word for a claim, or for what may be so or not.
+#: Verbs of what somebody says is not so, or does not give.
 _DENY: Final = re.compile(r"\b(?:deny|den(?:y|ies|ied|ying))$", re.IGNORECASE)
 _REJECT: Final = re.compile(
     r"\b(?:reject|dismiss|rubbish)(?:s|es|ed|ing)?$|\b(?:recant|retract|withdr[ae]w)\w*$|(?<!\w)(?:отверг|отклон|отвод)\w*$",
@@ -20,6 +20,8 @@ _CONFIRM: Final = re.compile(
     r"|(?<!\w)(?:подтвер|призна|удостовер|провер|опровер)\w*$",
     re.IGNORECASE,
 )
+#: Verbs of whoever decides on what others ask for.
+DECIDES: Final = re.compile("|".join(each.pattern for each in (_DENY, _REJECT, _CONFIRM)), re.IGNORECASE)
 _HOLD: Final = re.compile(r"(?<!\w)призна\w*$", re.IGNORECASE)
 _CLAIM: Final = re.compile(r"\bclaim(?:s|ed|ing)?$", re.IGNORECASE)
 #: Verbs of what is played, paid or decided too: "disputed the bill", "ruled out the goal", "questioned the driver".
@@ -43,20 +45,20 @@ _OFFERED: Final = re.compile(
     re.IGNORECASE,
 )
 #: Words for what is said, or for what speaks against somebody.
-_SAID: Final = (
-    r"accus|allegat|assertion|assumption|blame|charge|claim|comparison|conclusion|conspirac|criticism|finding|fault|guilt|idea"
+_SAID: Final = re.compile(
+    r"(?:accus|allegat|assertion|assumption|blame|charge|claim|comparison|conclusion|conspirac|criticism|finding|fault|guilt|idea"
     r"|insinuation|involvement|knowledge|liabilit|link|negligence|notion|possibilit|prospect|report|responsibilit|role|rumou?r"
     r"|speculation|statement|suggestion|suspicion|talk|testimony|theor|version|wrongdoing|account|story|article|remark|word"
     r"|confession|denial|evidence|tie|fraud|bias|racism|existence|fact|perception|complicit|collusion|misconduct|argument"
     r"|characteri[sz]ation|description|explanation|impression|narrative|view|warning|concern|fear"
-)
-_SAID_RUSSIAN: Final = (
-    r"обвин|сообщ|слух|слов|утвержд|подозр|упр[её]к|критик|претенз|верси|предполож|домыс|догад|нам[её]к|заявлени|информац"
+    r"|обвин|сообщ|слух|слов|утвержд|подозр|упр[её]к|критик|претенз|верси|предполож|домыс|догад|нам[её]к|заявлени|информац"
     r"|причастн|вин[аыуео]|связ[ьи]|факт|возможн|довод|аргумент|публикац|сведени|данны|вывод|участи|сговор|договор[её]нност"
-    r"|существован|наличи|рассказ|уход|ответственн|отставк|опасени|тезис|мысл|показани|отрицан|опровержен|взгляд|мнени|оценк"
+    r"|существован|наличи|рассказ|уход|ответственн|отставк|опасени|тезис|мысл|показани|отрицан|опровержен|взгляд|мнени|оценк)",
+    re.IGNORECASE,
 )
-#: Deeds and states that may be so or not, for the verb "deny": by their ends, and others by their words.
+#: Deeds and states that may be so or not, even to somebody: by their ends, and others by their words.
 _DEED: Final = re.compile(
+    r"(?!rival|journal|capital|hospital|animal|meal|criminal|official|terminal|building|wing|king|ring|parliament|apartment|patient)"
     r"\w{2,}(?:[ts]ion|ment|ing|ance|ence|ure|ism|ness|al|age|acy|ship|racy|ery)s?"
     r"|(?:abuse|affair|arson|assault|attack|ban|blackout|blast|breach|bribe|bribery|bug|call|case|change|clash|closure|contact"
     r"|corruption|cover-up|crash|crime|cut|damage|deal|death|debt|defeat|delay|dispute|disease|error|espionage|exit|failure|famine"
@@ -73,7 +75,7 @@ _GIVEN: Final = re.compile(
     r"|compensation|counsel|coverage|credit|custody|entry|equali[sz]er|exemption|extension|funding|goal|hearing|landing|leave|licen[cs]e"
     r"|loan|medication|motion|opportunity|parole|passage|passport|payment|pension|permission|permit|petition|planning|promotion"
     r"|protection|refuge|refund|representation|request|residency|right|seat|service|shelter|status|title|treatment|victory|visa|vote"
-    r"|win)s?",
+    r"|win|attention|burial|consent|cost|food|freedom|heating|help|information|mercy|overtime|relief|respite|tenure|tender|water|work)s?",
     re.IGNORECASE,
 )
 #: What is confirmed, admitted or conceded and is no statement: an order, a rank, a goal, a person.
@@ -84,7 +86,7 @@ _THING: Final = re.compile(
     r"|place|point|post|prize|promotion|record|refugee|relegation|reputation|reservation|seat|set|signature|status|student|teenager"
     r"|territory|throne|ticket|title|treat(?:y|ie)|tr(?:y|ie)|user|visitor|wicket"
     r"|биографи\w+|бронирован\w+|брон[ьи]|верность|диплом\w*|заказ\w*|звани\w+|квалификаци\w+|класс\w*|лидерств\w+|личност\w+"
-    r"|мастерств\w+|мест[оа]|оплат\w+|плат[её]ж\w*|полномочи\w+|привержен\w+|преданность|рекорд\w*|репутаци\w+|стату[cс]\w*|титул\w*"
+    r"|мастерств\w+|мест[оа]|оплат\w+|плат[её]ж\w*|полномочи\w+|привержен\w+|преданность|рекорд\w*|репутаци\w+|статус\w*|титул\w*"
     r"|уров\w+|чемпионств\w+|членств\w+|амбици\w+|стереотип\w*|миф\w*|поговорк\w+|прогноз\w*|теорем\w+|гипотез\w*)s?",
     re.IGNORECASE,
 )
@@ -98,25 +100,10 @@ _WON: Final = re.compile(
 _BENCH: Final = re.compile(r"\b(?:court|judges?|tribunal|jury|magistrates?|referee|bench)$|(?:^|\s)суд\w{0,3}$", re.IGNORECASE)
 #: How Russian adjectives end of what somebody is held to be: «признал причину уважительной».
 _HELD: Final = re.compile(r"\w+(?:ой|ей|ым|им|ыми|ими|ою)", re.IGNORECASE)
+#: The verbs of the things that each of these takes for its object.
+_KINDS: Final = ((_CONFIRM, _THING), (_DISPUTE, _DISPUTED), (_OFFER, _OFFERED), (_CLAIM, _WON))
 _ANY: Final = frozenset(("any", "all", "ever"))
-#: Nouns that only one verb denies or confirms in another sense, when they are its subject.
-_DECIDED: Final = re.compile(
-    r"(?:appeal|application|ballot|bid|bail|claim|goal|lawsuit|motion|offer|petition|plea|proposal|request|reservation|suit|visa|vote)s?",
-    re.IGNORECASE,
-)
-#: What is a preposition or an adverb before a number: "at least sixty voyages".
-_ABOUT_AS_MANY: Final = re.compile(
-    r"(?:at least|at most|about|around|over|under|nearly|almost|up to|some|only|just|more|less|fewer)\s", re.IGNORECASE
-)
-#: A source that words read up to the verb of its own clause: "sabotage has not been" before "ruled out".
-_AUXILIARY_LAST: Final = re.compile(
-    r"(?:\b(?:not|been|be|has|have|had|was|were|is|are|did|does|do)|n['’]t|(?<!\w)не(?: (?!исключ)[а-яё]+л[аио]?)?)$",
-    re.IGNORECASE,
-)
-_NOT_BEFORE: Final = re.compile(r"(?:(?<!\w)(?:не|ни|not|never|no longer)|n['’]t) [\"“«]?$", re.IGNORECASE)
-_NO_SUBJECT: Final = re.compile(r"(?:never|not|no longer|did not|didn['’]t|was|is|were|are|had|has|will|would|could)\s")
-_THAT: Final = re.compile(r"\b(?:that|he|she|it|they|who|which|this|there)\W*$")
-_VERBAL: Final = ("VERB", "AUX")
+_TIME: Final = re.compile(r"(?:day|week|month|year|night|morning|afternoon|evening|time)s?$", re.IGNORECASE)
 
 
 def of_thing(text: str, draft: Draft, tree: Tree, clause: int | None = None) -> bool:
@@ -131,45 +118,60 @@ def of_thing(text: str, draft: Draft, tree: Tree, clause: int | None = None) -> 
         return True
     if clause is not None:
         return False
-    at = _head(tree, words)
+    at = noun_of(tree, words)
     if at is None or _states(tree, at, words):
         return False
-    return _is_thing(cue, tree, at, _source(text, draft))
+    return _is_thing(cue, tree, at, text[slice(*draft.source)] if draft.source else "")
 
 
 def _is_thing(cue: str, tree: Tree, at: int, source: str) -> bool:
-    head = tree.tokens[at]
-    name = head.text if head.pos == "PROPN" or head.lemma == head.text.lower() else head.lemma
-    russian = any("а" <= each <= "я" for each in cue.lower())
-    said = _starts(_SAID_RUSSIAN if russian else _SAID, head.text)
     if _REJECT.search(cue):
-        return bool(_BENCH.search(source)) or not said
+        return bool(_BENCH.search(source)) or not _is_said(tree.tokens[at])
     if _DENY.search(cue):
-        whole = any(tree.tokens[each].text.lower() in _ANY for each in tree.below[at])
-        given = _GIVEN.fullmatch(name) and not whole
-        return bool(given) or not (whole or said or _DEED.fullmatch(name))
-    if _CONFIRM.search(cue):
-        person = head.pos == "PROPN" or {"Animacy=Anim", "Case=Acc"} <= head.feats
-        return person or bool(_THING.fullmatch(head.text) or _THING.fullmatch(name))
-    if _DISPUTE.search(cue):
-        person = "Animacy=Anim" in head.feats and head.pos != "PRON"
-        return person or bool(_DISPUTED.fullmatch(head.text))
-    if _OFFER.search(cue):
-        return bool(_OFFERED.fullmatch(head.text))
-    if _CLAIM.search(cue):
-        return head.pos == "PROPN" or bool(_WON.fullmatch(head.text) or _WON.fullmatch(name))
-    return False
+        return _is_given(tree, at)
+    kinds = next((kinds for verb, kinds in _KINDS if verb.search(cue)), None)
+    return kinds is not None and (_is_person(tree.tokens[at], cue) or _is_a(kinds, tree.tokens[at]))
 
 
-def _starts(stems: str, word: str) -> bool:
-    return bool(re.match(rf"(?:{stems})", word, re.IGNORECASE))
+def _is_given(tree: Tree, at: int) -> bool:
+    """Report whether a noun is what somebody does not get: "denied bail", "denied berths to nine trawlers"."""
+    head = tree.tokens[at]
+    if head.pos == "PROPN" or _is_to_whom(tree, at):
+        return True
+    whole = any(tree.tokens[each].text.lower() in _ANY for each in tree.below[at])
+    handed = _is_handed(tree, at) and not _is_said(head) and not _is_a(_DEED, head)
+    return not whole and (handed or _is_a(_GIVEN, head))
 
 
-def _source(text: str, draft: Draft) -> str:
-    return text[slice(*draft.source)] if draft.source else ""
+def _is_person(head: Token, cue: str) -> bool:
+    named = head.pos == "PROPN" and not _DISPUTE.search(cue) and not _OFFER.search(cue)
+    return named or (head.pos != "PRON" and {"Animacy=Anim", "Case=Acc"} <= head.feats)
 
 
-def _head(tree: Tree, words: Sequence[int]) -> int | None:
+def _is_said(head: Token) -> bool:
+    return bool(_SAID.match(head.text))
+
+
+def _is_a(kinds: re.Pattern[str], head: Token) -> bool:
+    return bool(kinds.fullmatch(head.text) or kinds.fullmatch(head.lemma))
+
+
+def _is_to_whom(tree: Tree, at: int) -> bool:
+    """Report whether a second noun follows the first, who is then denied it: "denied his rival a title"."""
+    beside = (each for each in tree.below[tree.tokens[at].head] if each > at and tree.tokens[each].pos == "NOUN")
+    return any(
+        tree.tokens[each].dep in ("obl", "obj") and not tree.children(each, "case") and not _TIME.search(tree.tokens[each].text)
+        for each in beside
+    )
+
+
+def _is_handed(tree: Tree, at: int) -> bool:
+    """Report whether it is said to whom something is denied: "denied berths to nine trawlers"."""
+    below = (*tree.children(tree.tokens[at].head, "obl", "iobj"), *tree.children(at, "nmod"))
+    return any(tree.tokens[case].text.lower() == "to" for each in below for case in tree.children(each, "case"))
+
+
+def noun_of(tree: Tree, words: Sequence[int]) -> int | None:
     """Return the noun of a statement that is a noun phrase: the first of its words that another one outside governs."""
     outside = [each for each in words if tree.tokens[each].head not in words or tree.tokens[each].head == each]
     return next((each for each in outside if tree.tokens[each].dep not in ("case", "mark", "cc")), None)
@@ -205,46 +207,3 @@ def _bare(tree: Tree, word: int) -> bool:
         and not tree.children(word, "case")
         and tree.tokens[word].dep in ("xcomp", "obl", "nmod")
     )
-
-
-def is_decided(text: str, draft: Draft, tree: Tree) -> bool:
-    """Report whether the source that words read is what somebody else decided on: "Lawsuit dismissed", "Goal denied"."""
-    if draft.source is None:
-        return False
-    if _AUXILIARY_LAST.search(text[slice(*draft.source)]):
-        return True
-    cue = text[slice(*draft.cue)]
-    at = _head(tree, tree.within(draft.source))
-    verb = _DENY.search(cue) or _REJECT.search(cue) or _CONFIRM.search(cue)
-    return bool(verb and at is not None and _DECIDED.fullmatch(tree.tokens[at].lemma))
-
-
-def begins_oddly(text: str, draft: Draft, tree: Tree) -> bool:
-    """Report whether an English statement begins with a preposition or a verb, as none does: "denied | in May"."""
-    if draft.content is None or draft.takes not in ("object", *CLAUSES) or draft.stance not in ("supports", "denies"):
-        return False
-    words = tree.within(draft.content)
-    if not words or not text[draft.content.start : draft.content.end].isascii() or draft.content.start < draft.cue.end:
-        return False
-    if text[draft.content.start - 1] in '"“':
-        return False
-    first = tree.tokens[words[0]]
-    if _ABOUT_AS_MANY.match(text, *draft.content):
-        return False
-    verb = any(tree.tokens[each].pos in _VERBAL for each in words)
-    if first.pos in ("ADP", "ADV") and not verb:
-        return True
-    if draft.takes == "object" and first.dep == "case" and first.pos == "ADP":
-        return True
-    return first.pos == "VERB" and first.dep == "root" and "VerbForm=Fin" in first.feats
-
-
-def is_half_said(text: str, draft: Draft, tree: Tree) -> bool:
-    """Report whether a statement begins after its negation, or is quoted without its subject: bribe "never happened"."""
-    if draft.content is None or draft.stance in SILENT or draft.content.start < draft.cue.end:
-        return False
-    if _NOT_BEFORE.search(text, draft.cue.end, draft.content.start):
-        return True
-    between = text[draft.cue.end : draft.content.start]
-    quoted = between[-1:] in ('"', "“") and any(each.isalpha() for each in between)
-    return bool(quoted and draft.takes in CLAUSES and _NO_SUBJECT.match(text, *draft.content) and not _THAT.search(between))

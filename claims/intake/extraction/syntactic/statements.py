@@ -29,7 +29,8 @@ _ASKED: Final = re.compile(
 )
 #: The same between who would not answer and that he would not: «мэр на вопрос, закрыт ли порт, не ответил».
 _ASKED_WITHIN: Final = re.compile(r" на вопрос(?: о том)?, (?P<matter>[^;,]{5,200}), $", re.IGNORECASE)
-#: What somebody was asked, or "neither" with the first of two verbs, which parsers take for a part of their name: «глава клуба на вопросы газеты».
+#: What somebody was asked, and "neither" with the first of two verbs, which parsers take for a part of their name:
+#: «глава клуба на вопросы газеты».
 ASKED_OF: Final = re.compile(r"\sneither\s|\sна (?:вопрос|запрос|звон|письм|просьб|обвинени)\w*", re.IGNORECASE)
 #: Answers whose object states what they are about: «слияние не комментируют», «о диверсии говорить отказались».
 _COMMENTS: Final = re.compile(r"коммент|обсужд|говорить|рассказывать|рассуждать", re.IGNORECASE)
