@@ -120,6 +120,9 @@ class Attributions(Statements):
         """Report whether a cue has not happened, is no verb, or has another sense: "was denied a visa"."""
         if self.clauses.is_negated(words) and _NAMES.fullmatch(self.phrases.words(draft.cue)):
             return True  # «причины не назвали»
+        taken = {self.tree.tokens[each].text.lower() for each in self.tree.children(draft.verb, "obj")}
+        if draft.takes == "object" and taken & {"ничего", "nothing"}:
+            return True  # «Холт ничего не отклонял»
         if is_turned(self.tree, draft.verb) or is_wrong(self.text, draft, self.tree):
             return True
         if self.clauses.is_free_relative(draft.verb) or self.clauses.is_open(draft.verb, words):

@@ -64,7 +64,11 @@ class Clauses(Extents):
         for each in reversed(cue):
             for child in self.tree.children(each, "advcl", "acl", "acl:relcl", "xcomp", "parataxis"):
                 marks = [self.tokens[mark].text.lower() for mark in self.tree.children(child, "mark")]
-                if child not in cue and any(mark in ("that", "что", "будто") for mark in marks):
+                if (
+                    child not in cue
+                    and not self._apart(child, each)
+                    and any(mark in ("that", "что", "будто") for mark in marks)
+                ):
                     return child
         return None
 

@@ -12,7 +12,7 @@ from claims.intake.extraction.syntactic.tree import Token, Tree
 from claims.intake.sentences import Part, trimmed
 
 #: What only leads to a statement: «А вот что ливень не помешает, обещает бюро».
-_LEADS: Final = re.compile(r"(?:(?:[аи]|но) )?вот что (?=\w)|(?:[аи]|но) что (?=\w)", re.IGNORECASE)
+_LEADS: Final = re.compile(r"(?:(?:[аи]|но) )?вот что (?=\w)|(?:[аи]|но) что (?=\w)|of (?=\w)", re.IGNORECASE)
 #: What goes on after a dash about who speaks: «…, — и на том умолк».
 _GOES_ON: Final = re.compile(r",? [—–] (?:и|а|но|and|but) ")
 #: The end of a remark in brackets about a source, from which a statement was read.

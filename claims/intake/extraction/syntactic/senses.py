@@ -100,6 +100,17 @@ _WON: Final = re.compile(
 _BENCH: Final = re.compile(r"\b(?:court|judges?|tribunal|jury|magistrates?|referee|bench)$|(?:^|\s)суд\w{0,3}$", re.IGNORECASE)
 #: How Russian adjectives end of what somebody is held to be: «признал причину уважительной».
 _HELD: Final = re.compile(r"\w+(?:ой|ей|ым|им|ыми|ими|ою)", re.IGNORECASE)
+#: Verbs whose object in English is who hears them: "warned drivers".
+_HEARS: Final = re.compile(r"\b(?:warn|tell|told|inform|remind|assur|notif|advis|caution)\w*$", re.IGNORECASE)
+#: Verbs that take what they say something of: «считает рассказ правдоподобным».
+_OPINES: Final = re.compile(r"(?:счита|счёл|сочл|наз(?:ва|ов|ыва)|оцени)\w*$", re.IGNORECASE)
+#: Russian nouns that state what happened, for what somebody says: «подчеркнул важность», «сообщил об увольнении».
+_HAPPENS: Final = re.compile(
+    r"\w+(?:ни[еяю]|ти[ея]|ци[яию]|ост[ьи]|ств[оа])|войн\w|(?:отставк|забастовк|поддержк|победу|потер|убыт|прибыл|рост|перемири|дефолт"
+    r"|помощ|уход|переход|перенос|запрет)\w*",
+    re.IGNORECASE,
+)
+_SPOKEN: Final = re.compile(r"(?:joke|grace|prayer|name|price|rule|word|poem|hello|goodbye|reward|suspect)s?", re.IGNORECASE)
 #: The verbs of the things that each of these takes for its object.
 _KINDS: Final = ((_CONFIRM, _THING), (_DISPUTE, _DISPUTED), (_OFFER, _OFFERED), (_CLAIM, _WON))
 _ANY: Final = frozenset(("any", "all", "ever"))
@@ -114,23 +125,33 @@ def of_thing(text: str, draft: Draft, tree: Tree, clause: int | None = None) -> 
         return False
     cue = text[slice(*draft.cue)]
     words = [each for each in tree.within(draft.content) if tree.tokens[each].dep != "punct"]
-    if _HOLD.search(cue) and _is_held(tree, words):
+    if text[slice(*draft.content)].lower() == "ни слова" or (_HOLD.search(cue) and _is_held(tree, words)):
         return True
-    if clause is not None:
-        return False
     at = noun_of(tree, words)
-    if at is None or _states(tree, at, words):
+    if clause is not None or at is None or _states(tree, at, words):
         return False
-    return _is_thing(cue, tree, at, text[slice(*draft.source)] if draft.source else "")
+    return _is_thing(cue, draft.takes, tree, at, text[slice(*draft.source)] if draft.source else "")
 
 
-def _is_thing(cue: str, tree: Tree, at: int, source: str) -> bool:
+def _is_thing(cue: str, takes: str, tree: Tree, at: int, source: str) -> bool:
     if _REJECT.search(cue):
         return bool(_BENCH.search(source)) or not _is_said(tree.tokens[at])
     if _DENY.search(cue):
         return _is_given(tree, at)
+    if takes in CLAUSES and _is_told(cue, tree.tokens[at]):
+        return True
     kinds = next((kinds for verb, kinds in _KINDS if verb.search(cue)), None)
     return kinds is not None and (_is_person(tree.tokens[at], cue) or _is_a(kinds, tree.tokens[at]))
+
+
+def _is_told(cue: str, head: Token) -> bool:
+    """Report whether the noun of a verb of speech is what is spoken, or who hears it: "said a few words", «сказал правду»."""
+    if head.pos != "NOUN" or head.dep not in ("obj", "iobj"):
+        return False
+    if _HEARS.search(cue) or _is_a(_SPOKEN, head):
+        return True
+    russian = any("Animacy" in each for each in head.feats)
+    return russian and not _OPINES.search(cue) and not _HAPPENS.fullmatch(head.text)
 
 
 def _is_given(tree: Tree, at: int) -> bool:

@@ -20,6 +20,9 @@ THINGS = (
     "The board rubbished the plan.",
     "The referee ruled out the goal.",
     "The skipper disputed the fine.",
+    "The herald said a few words.",
+    "The pilot warned the passengers.",
+    "The vet denied nothing.",
 )
 #: Cues in a condition, in what is not so, and beside an adverb that takes them back.
 UNHAPPENED = (
@@ -36,6 +39,9 @@ RUSSIAN = (
     "Суд признал завод банкротом.",
     "Вестник ошибочно написал, что егерь отрицал охоту.",
     "Тренер объявил состав.",
+    "Садовник сказал правду.",
+    "Пекарь пообещал премию.",
+    "Садовник не сказал ни слова.",
 )
 SAID = "The hens died, the farmer said."
 #: Silences of places, bodies and people that nobody asked about what was said.
