@@ -11,7 +11,7 @@ from claims.intake.extraction.basic.drafts import CLAUSES
 from claims.intake.extraction.basic.lexicon import Match
 from claims.intake.extraction.syntactic.cues import SUBJECTS
 from claims.intake.extraction.syntactic.extents import BUT
-from claims.intake.extraction.syntactic.happened import is_never, is_turned, is_wrong
+from claims.intake.extraction.syntactic.happened import is_never, is_spoken_of, is_turned, is_wrong
 from claims.intake.extraction.syntactic.senses import of_thing
 from claims.intake.extraction.syntactic.statements import Aside, Attribution, Statements
 from claims.intake.extraction.syntactic.tree import NOMINAL, Token
@@ -123,7 +123,9 @@ class Attributions(Statements):
         taken = {self.tree.tokens[each].text.lower() for each in self.tree.children(draft.verb, "obj")}
         if draft.takes == "object" and taken & {"ничего", "nothing"}:
             return True  # «Холт ничего не отклонял»
-        if is_turned(self.tree, draft.verb) or is_wrong(self.text, draft, self.tree):
+        begins = self.tree.tokens[words[0]].pos in ("VERB", "AUX")  # but "without confirming"
+        named = draft.takes == "object" and begins and is_spoken_of(self.tree, draft.verb)
+        if named or is_turned(self.tree, draft.verb) or is_wrong(self.text, draft, self.tree):
             return True
         if self.clauses.is_free_relative(draft.verb) or self.clauses.is_open(draft.verb, words):
             return True

@@ -60,6 +60,15 @@ def is_turned(tree: Tree, verb: int) -> bool:
     return bool(subjects) and not asks and any(each < subjects[0] for each in turned)
 
 
+def is_spoken_of(tree: Tree, verb: int) -> bool:
+    """Report whether a cue is only named beside another verb: "regretted denying it", "was said to have denied it"."""
+    token, auxiliaries = tree.tokens[verb], tree.children(verb, "aux")
+    if any(tree.tokens[each].text.lower() == "to" for each in auxiliaries):
+        return True
+    joined = token.dep in ("xcomp", "advcl", "pcomp") and token.text.lower().endswith("ing") and token.head < verb
+    return joined and not auxiliaries and tree.tokens[verb - 1].dep != "punct" and tree.tokens[verb - 1].pos != "CCONJ"
+
+
 def is_never(text: str, tree: Tree, verb: int) -> bool:
     """Report whether the first words of a sentence negate a verb whose auxiliary they turned: "never did he deny it"."""
     auxiliaries, subjects = tree.children(verb, "aux"), tree.children(verb, "nsubj")

@@ -30,6 +30,8 @@ UNHAPPENED = (
     "It is not true that the vet denied the cull.",
     "The Beacon wrongly wrote that the vicar had resigned.",
     "The queen hardly denied the affair.",
+    "The vet regretted denying the cull.",
+    "The vet seems to have denied the cull.",
 )
 RUSSIAN = (
     "Совет отклонил тендер на дамбу.",
