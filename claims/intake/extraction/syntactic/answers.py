@@ -36,6 +36,9 @@ _RELATIVE: Final = re.compile(r"which|who|котор\w+", re.IGNORECASE)
 _SENTENCE: Final = 60
 #: What ends the rule of an answer that is right least often.
 _UNSURE: Final = "_far"
+_STOP: Final = re.compile(r"[.!?…]\s|\n")
+#: Cues that say of what is denied where it was heard: "rejected reports that".
+_HEARD: Final = ("noun", "hearsay")
 _SIDES: Final = ("supports", "denies", "questions", "reports")
 
 
@@ -44,7 +47,8 @@ def refer(text: str, drafts: Sequence[Draft], words: Lexicon) -> None:
     stated: list[tuple[Draft, Part]] = []
     open_ones: list[Draft] = []
     for before, draft in zip([None, *drafts], drafts, strict=False):
-        if draft.content is None and before and before.content and before.source and before.source == draft.source:
+        same = before and before.content and before.source and before.source == draft.source
+        if draft.content is None and same and before and not _is_own(before, draft):
             draft.content = before.content
         elif stated and (known := _known(text, draft, stated)):
             draft.content = known
@@ -54,10 +58,35 @@ def refer(text: str, drafts: Sequence[Draft], words: Lexicon) -> None:
                 for waiting in open_ones:
                     waiting.content = stated[-1][1]
                 open_ones.clear()
-        elif stated:
-            draft.content = _answered(text, draft, stated, words)
+        elif others := [each for each in stated if not _is_own(each[0], draft)]:
+            draft.content = _answered(text, draft, others, words)
         else:
             open_ones.append(draft)
+
+
+def _is_own(earlier: Draft, draft: Draft) -> bool:
+    """Report whether an earlier statement is what the same source says in the sentence in which it denies another's."""
+    return (
+        draft.stance == "denies"
+        and earlier.stance == "supports"
+        and draft.source is not None
+        and earlier.source == draft.source
+    )
+
+
+def without_denied(text: str, drafts: Sequence[Draft]) -> list[Draft]:
+    """Leave out what is within a statement that its sentence denies: "rejected the charge that he denied famine"."""
+    denied = [
+        each.content
+        for each in drafts
+        if each.stance in ("denies", "questions") and each.rule != ODD and each.content and each.cue.end <= each.content.start
+        if not _STOP.search(text, each.cue.end, each.content.start)
+    ]
+
+    def within(cue: Part) -> bool:
+        return any(part.start <= cue.start and cue.end <= part.end for part in denied)
+
+    return [each for each in drafts if each.takes in _HEARD or not within(each.cue)]
 
 
 def _known(text: str, draft: Draft, stated: Sequence[tuple[Draft, Part]]) -> Part | None:

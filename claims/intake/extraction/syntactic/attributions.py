@@ -11,6 +11,8 @@ from claims.intake.extraction.basic.drafts import CLAUSES
 from claims.intake.extraction.basic.lexicon import Match
 from claims.intake.extraction.syntactic.cues import SUBJECTS
 from claims.intake.extraction.syntactic.extents import BUT
+from claims.intake.extraction.syntactic.happened import is_never, is_spoken_of, is_turned, is_wrong
+from claims.intake.extraction.syntactic.senses import of_thing
 from claims.intake.extraction.syntactic.statements import Aside, Attribution, Statements
 from claims.intake.extraction.syntactic.tree import NOMINAL, Token
 from claims.intake.sentences import Part, trimmed
@@ -95,14 +97,11 @@ class Attributions(Statements):
         if draft.takes in _VERBAL and self._is_no_verb(words):
             yield replace(draft, dropped=True, rule=NO_VERB)
             return
-        if self._attributes_nothing(draft, words):
+        if self._attributes_nothing(draft, words) or self.clauses.asks_who(top):
             yield replace(draft, dropped=True)
             return
-        if self.clauses.is_negated(words) and draft.stance in _NEGATED:
+        if (self.clauses.is_negated(words) or is_never(self.text, self.tree, top)) and draft.stance in _NEGATED:
             draft.stance = _NEGATED[draft.stance]
-        if self.clauses.asks_who(top):
-            yield replace(draft, dropped=True)
-            return
         if self.clauses.first_person(top):
             self.state(draft, words, others)
             yield from [draft] if draft.content else []
@@ -110,7 +109,8 @@ class Attributions(Statements):
             if self.clauses.is_neither(subject) and draft.stance in _NEGATED:
                 draft.stance = "neither"
             self.state(draft, words, others)
-            if draft.content and draft.takes in CLAUSES and self.clauses.is_order(draft.content):
+            ordered = draft.content and draft.takes in CLAUSES and self.clauses.is_order(draft.content)
+            if ordered or of_thing(self.text, replace(draft, source=self.phrase(subject)), self.tree, draft.clause):
                 yield replace(draft, dropped=True)
                 return
             held = (self._held(draft, noun, words) for noun in self.clauses.coordinated(subject))
@@ -120,6 +120,13 @@ class Attributions(Statements):
         """Report whether a cue has not happened, is no verb, or has another sense: "was denied a visa"."""
         if self.clauses.is_negated(words) and _NAMES.fullmatch(self.phrases.words(draft.cue)):
             return True  # «причины не назвали»
+        taken = {self.tree.tokens[each].text.lower() for each in self.tree.children(draft.verb, "obj")}
+        if draft.takes == "object" and taken & {"ничего", "nothing"}:
+            return True  # «Холт ничего не отклонял»
+        begins = self.tree.tokens[words[0]].pos in ("VERB", "AUX")  # but "without confirming"
+        named = draft.takes == "object" and begins and is_spoken_of(self.tree, draft.verb)
+        if named or is_turned(self.tree, draft.verb) or is_wrong(self.text, draft, self.tree):
+            return True
         if self.clauses.is_free_relative(draft.verb) or self.clauses.is_open(draft.verb, words):
             return True
         if draft.takes == "object" and draft.stance == "denies" and self.tree.children(draft.verb, "iobj"):

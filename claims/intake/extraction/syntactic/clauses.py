@@ -64,7 +64,11 @@ class Clauses(Extents):
         for each in reversed(cue):
             for child in self.tree.children(each, "advcl", "acl", "acl:relcl", "xcomp", "parataxis"):
                 marks = [self.tokens[mark].text.lower() for mark in self.tree.children(child, "mark")]
-                if child not in cue and any(mark in ("that", "что", "будто") for mark in marks):
+                if (
+                    child not in cue
+                    and not self._apart(child, each)
+                    and any(mark in ("that", "что", "будто") for mark in marks)
+                ):
                     return child
         return None
 
@@ -131,6 +135,9 @@ class Clauses(Extents):
     def _apart(self, clause: int, verb: int) -> bool:
         """Report whether a colon parts a clause from a cue after it, or "but" from one before: it is not its statement."""
         if clause > verb:
+            own = self.tree.children(verb, "obj")  # «продажу не отрицала: она заявила, что»
+            if own and any(each.text == ":" for each in self.tokens[max(verb, *own) : clause]):
+                return True
             return any(
                 each.dep == "cc" and each.text.lower() in BUT for each in self.tokens[verb + 1 : self.tree.subtree(clause)[0]]
             )

@@ -12,7 +12,7 @@ from claims.intake.extraction.syntactic.tree import Token, Tree
 from claims.intake.sentences import Part, trimmed
 
 #: What only leads to a statement: «А вот что ливень не помешает, обещает бюро».
-_LEADS: Final = re.compile(r"(?:(?:[аи]|но) )?вот что (?=\w)|(?:[аи]|но) что (?=\w)", re.IGNORECASE)
+_LEADS: Final = re.compile(r"(?:(?:[аи]|но) )?вот что (?=\w)|(?:[аи]|но) что (?=\w)|of (?=\w)", re.IGNORECASE)
 #: What goes on after a dash about who speaks: «…, — и на том умолк».
 _GOES_ON: Final = re.compile(r",? [—–] (?:и|а|но|and|but) ")
 #: The end of a remark in brackets about a source, from which a statement was read.
@@ -26,6 +26,14 @@ _NO_ANSWER: Final = re.compile(r"no comment|(?:никаких |без )комм�
 #: A quotation that says what it denies only by "this", and goes on with a statement.
 _DENIES: Final = re.compile(r"(?:это|всё это) (?:неправда|ложь|выдумка|не так|чушь|вымысел)[,;:] (?=\w)", re.IGNORECASE)
 _NEITHER: Final = re.compile(r"(?<!\w)(?:ни (?:подтвер|опровер)|neither (?:confirm|den))", re.IGNORECASE)
+#: A quotation in which somebody takes no side: «Не опровергаем и не подтверждаем».
+_SHRUG: Final = re.compile(
+    r"(?P<matter>(?:[^,.;:!?]{3,60} )?)(?P<cue>(?:мы |я )?(?:"
+    r"не (?:подтвер|опровер)\w+(?:,? (?:но )?и не|, не) (?:подтвер|опровер)\w+"
+    r"|ни (?:подтвердить|опровергнуть),? ни (?:подтвердить|опровергнуть)(?: этого?)?(?: мы| я)? (?P<unable>не (?:можем|могу))"
+    r"))(?: (?:этого?|эти \w+))?",
+    re.IGNORECASE,
+)
 _WHAT: Final = re.compile(r"(?<!\w)(?:что|о ч[её]м|what)(?: \w+)? $", re.IGNORECASE)
 #: How Russian adjectives end: parsers take names for them.
 _ADJECTIVES: Final = ("й", "я", "е", "ю", "х", "и", "м", "о")
@@ -45,6 +53,12 @@ def cut(text: str, draft: Draft, tree: Tree) -> None:
         return
     if draft.stance == "supports" and _NO_ANSWER.fullmatch(text, *draft.content):
         draft.cue, draft.stance, draft.takes, draft.content = draft.content, "declined", "none", None
+        return
+    if draft.stance == "supports" and draft.takes in CLAUSES and (shrug := _SHRUG.fullmatch(text, *draft.content)):
+        draft.stance, draft.takes = ("could_not_confirm" if shrug["unable"] else "neither"), "none"
+        draft.cue = trimmed(text, Part(shrug.start("cue"), shrug.end()))
+        matter = trimmed(text, Part(*shrug.span("matter")))
+        draft.content = None if matter.empty else matter
         return
     content = _without_lead(text, draft.content, draft)
     if content.start >= draft.cue.end:

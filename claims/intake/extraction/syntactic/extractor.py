@@ -13,7 +13,7 @@ from claims.intake.extraction.basic.extractor import MAX_TEXT, is_whole, name_so
 from claims.intake.extraction.basic.lexicon import lexicon
 from claims.intake.extraction.proposals import Proposal
 from claims.intake.extraction.syntactic import english, russian
-from claims.intake.extraction.syntactic.answers import keep_relays, refer
+from claims.intake.extraction.syntactic.answers import keep_relays, refer, without_denied
 from claims.intake.extraction.syntactic.checks import ODD
 from claims.intake.extraction.syntactic.models import ENGLISH, PINNED, RUSSIAN, Model, available
 from claims.intake.extraction.syntactic.reader import ParsedReader, Parser
@@ -58,6 +58,7 @@ def read(text: str, language: str, parse: Parser) -> list[Proposal]:
     words = lexicon(language)
     drafts = ParsedReader(text, words, parse).read()
     refer(text, drafts, words)
+    drafts = without_denied(text, drafts)
     name_sources(text, drafts, words)
     keep_relays(text, drafts)
     whole = (each for each in drafts if each.content and is_whole(each.content, *each.hands))

@@ -12,9 +12,10 @@ from claims.intake.extraction.basic.lexicon import Lexicon, Match
 from claims.intake.extraction.basic.phrases import COMMA
 from claims.intake.extraction.basic.reader import MAX_CUES, Reader, without_lead
 from claims.intake.extraction.syntactic.attributions import NO_VERB, Attributions
-from claims.intake.extraction.syntactic.checks import ODD, is_heard, is_odd, mend
+from claims.intake.extraction.syntactic.checks import ODD, is_heard, mend
 from claims.intake.extraction.syntactic.cues import SUBJECTS
-from claims.intake.extraction.syntactic.cuts import cut, says_nothing
+from claims.intake.extraction.syntactic.cuts import cut
+from claims.intake.extraction.syntactic.faults import is_faulty
 from claims.intake.extraction.syntactic.hands import ABOUT_THIS, named_after, pass_on
 from claims.intake.extraction.syntactic.statements import ASKED_OF, Aside, Attribution
 from claims.intake.extraction.syntactic.tree import Tree
@@ -76,7 +77,7 @@ class ParsedReader(Reader):
             cut(self.text, draft, tree)
         if tree and is_heard(self.text, draft, tree):
             draft.source, draft.relays = None, []
-        elif tree and (is_odd(self.text, draft, tree) or says_nothing(self.text, draft, tree)):
+        elif tree and is_faulty(self.text, draft, tree):
             draft.rule = ODD
 
     def without_listener(self, draft: Draft, named: Part) -> Part:

@@ -29,8 +29,9 @@ _ASKED: Final = re.compile(
 )
 #: The same between who would not answer and that he would not: «мэр на вопрос, закрыт ли порт, не ответил».
 _ASKED_WITHIN: Final = re.compile(r" на вопрос(?: о том)?, (?P<matter>[^;,]{5,200}), $", re.IGNORECASE)
-#: What somebody was asked, which parsers take for a part of their name: «глава клуба на вопросы газеты».
-ASKED_OF: Final = re.compile(r"\sна (?:вопрос|запрос|звон|письм|просьб|обвинени)\w*", re.IGNORECASE)
+#: What somebody was asked, and "neither" with the first of two verbs, which parsers take for a part of their name:
+#: «глава клуба на вопросы газеты».
+ASKED_OF: Final = re.compile(r"\sneither\s|\sна (?:вопрос|запрос|звон|письм|просьб|обвинени)\w*", re.IGNORECASE)
 #: Answers whose object states what they are about: «слияние не комментируют», «о диверсии говорить отказались».
 _COMMENTS: Final = re.compile(r"коммент|обсужд|говорить|рассказывать|рассуждать", re.IGNORECASE)
 #: Objects that mean an earlier statement, or nothing that is stated.
@@ -171,6 +172,10 @@ class Statements:
         clause = self.clauses.open_question(words)
         if clause is not None:
             draft.content = self.phrases.statement(self.clauses.statement(clause, words))
+        elif draft.stance == "denies" and (nouns := [noun for each in words for noun in self.tree.children(each, "obj")]):
+            part = trimmed(self.text, self.clauses.statement(nouns[-1], words, ()))
+            said = _SAID_TO_BE.match(self.text, *part)  # «назвал ложью сообщение о том, что порт закрыт»
+            draft.content = Part(said.end(), part.end) if said else None
         elif _COMMENTS.search(self.phrases.words(draft.cue)) and (noun := self.clauses.matter(words)) is not None:
             part = self.tree.noun_phrase(noun)
             draft.content = None if MEANS_EARLIER.match(self.text, *part) else part
