@@ -66,7 +66,10 @@ def test_what_is_no_statement_in_russian_is_not_shown(text: str) -> None:
 
 @pytest.mark.parametrize("text", SILENCES)
 def test_a_silence_of_another_kind_is_not_shown(text: str) -> None:
-    assert [each.rule for each in read(f"{SAID} {text}", "en", parser_of(PARSED))] == ["both_clause", "odd"]
+    said, *silences = read(f"{SAID} {text}", "en", parser_of(PARSED))
+
+    assert said.rule == "both_clause"
+    assert {each.rule for each in silences} <= {"odd"}
 
 
 def test_a_silence_on_the_telephone_is_shown() -> None:
