@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from claims.intake.extraction.basic.literals import literals_of
+
 FOLDER: Final = Path(__file__).resolve().parent.parent / "lexicons"
 _NAME: Final = re.compile(r"\{([a-z_]+)\}")
 #: What may be before a clause.
@@ -22,7 +24,7 @@ class Cue(NamedTuple):
     stance: str
     takes: str
     pattern: re.Pattern[str]
-    needs: tuple[str, ...] = ()  # letters without which the pattern is not in a text, in lower case
+    literals: tuple[str, ...]  # one of them is in every match, in lower case; none: that is not known
 
 
 class Match(NamedTuple):
@@ -48,7 +50,7 @@ class Lexicon(NamedTuple):
         found = [
             Match(*each.span(), cue)
             for cue in self.cues
-            if not cue.needs or any(each in letters for each in cue.needs)
+            if not cue.literals or any(map(letters.__contains__, cue.literals))
             for each in cue.pattern.finditer(text, start, end)
             if cue.takes != "reaction" or _begins(text, each.start(), quoted)
         ]
@@ -79,9 +81,8 @@ def lexicon(language: str) -> Lexicon:
 
 def _cue(data: Mapping[str, str], words: Mapping[str, str]) -> Cue:
     """Return a cue; a word after a hyphen is none: "the self-confessed thief"."""
-    pattern = f"(?<!-){_words(_filled(data['pattern'], words)).pattern}"
-    needs = tuple(data["needs"].split("|")) if "needs" in data else ()
-    return Cue(data.get("stance", ""), data["takes"], re.compile(pattern, re.IGNORECASE), needs)
+    pattern = rf"(?<![\w-])(?:{_filled(data['pattern'], words)})(?!\w)"
+    return Cue(data.get("stance", ""), data["takes"], re.compile(pattern, re.IGNORECASE), literals_of(pattern))
 
 
 def _filled(pattern: str, words: Mapping[str, str]) -> str:
