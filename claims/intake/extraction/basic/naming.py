@@ -50,6 +50,8 @@ def naming_of(phrase: str, lexicon: Lexicon) -> Naming:
     rules = (
         (patterns["document"].search(head), Naming.DOCUMENT),
         (patterns["body_last"].search(head) and not patterns["one"].match(phrase), Naming.NAMED),
+        (patterns["people"].search(head) and not (person or patterns["body_last"].search(head)), Naming.COLLECTIVE),
+        (patterns["titled_name"].search(head), Naming.NAMED),
         (patterns["one"].match(phrase) and patterns["one_of_many"].search(head) and not person, Naming.UNNAMED),
         (patterns["one"].match(phrase) and post and not person, Naming.ROLE),
         (patterns["one"].match(phrase) and not person, Naming.UNNAMED),
@@ -57,6 +59,7 @@ def naming_of(phrase: str, lexicon: Lexicon) -> Naming:
         (post and not person and len(head[: post.start()].split()) <= 1, Naming.ROLE),
         (patterns["body"].search(head) and not patterns["whose"].search(phrase), Naming.NAMED),
         (post and not person, Naming.ROLE),
+        (patterns["whose"].search(head) and patterns["agent"].search(head) and not person, Naming.ROLE),
         (patterns["body"].search(head), Naming.NAMED),
         (patterns["plural"].match(phrase), Naming.COLLECTIVE),
         (person or capital, Naming.NAMED),
@@ -72,7 +75,7 @@ def naming_in(text: str, phrase: str, naming: Naming, lexicon: Lexicon) -> Namin
         return naming
     head = head_of(phrase)
     if naming is Naming.COLLECTIVE:  # a surname that ends as a plural does: "Spurgas"
-        named = rf"[A-Z][\w’'-]+ {phrase}\b" if phrase.isalpha() else r"(?!)"
+        named = rf"[\w,;’'] {phrase}\b" if phrase.istitle() and phrase.isalpha() else r"(?!)"
         return Naming.NAMED if re.search(named, text) else naming
     noun = patterns["title"].search(head) if naming is Naming.ROLE else None
     if noun is None:
