@@ -105,8 +105,8 @@ def _withhold(text: str, found: Part, drafts: list[Draft], words: Lexicon) -> No
         and not each.means
         and each.source.start < at < each.source.end + _NEAR
         and not has_name(text[slice(*each.source)])
-        and each.naming is not Naming.DOCUMENT
     ]
+    near = [each for each in near if each[1].naming is not Naming.DOCUMENT] or near
     if not near:
         return
     source, nearest = max(near, key=lambda each: each[0].start)
