@@ -164,6 +164,8 @@ class Frames(Citing):
         right = Part(near.right.start, end.start() if end else near.right.end)
         that = self.patterns["that_clause"].search(self.text, right.start, min(right.start + _THAT, right.end))
         draft.source, draft.content = None, self.statement(Part(that.start(), right.end) if that else right)
+        if draft.content and not self.says(self.without_lead(near.left)):
+            draft.content = self._of_noun_first(draft.content)
         holder = self.patterns["holder"].search(self.words(near.left))
         if by := self.patterns["by_whom"].match(self.text, *right):
             draft.source, draft.stance = self.phrase(Part(*by.span(1))), "supports"
@@ -177,6 +179,17 @@ class Frames(Citing):
         if near.last and near.last.content and near.last.content.start <= draft.cue.start < near.last.content.end:
             near.last.content = draft.content
         return None if holder and not holder[1] else self.done(draft)
+
+    def _of_noun_first(self, content: Part) -> Part:
+        """Return what "reports that the mill had burnt have spread" reports, without the verb of the reports."""
+        first = self.patterns["predicate"].search(self.text, content.start - 1, content.end)
+        if first and self.patterns["joint"].search(self.text, content.start, first.start()):
+            return content  # "reports that the man who was shot had died"
+        for verb in self.patterns["main_verb"].finditer(self.text, first.end(), content.end) if first else ():
+            between = Part(first.end() if first else content.start, verb.start())
+            if self.says(between) and not self.patterns["joint"].search(self.text, *between):
+                return Part(content.start, verb.start())
+        return content
 
     def prefix(self, draft: Draft, near: Near) -> Draft | None:
         """Read "according to the ministry, …", in any order."""

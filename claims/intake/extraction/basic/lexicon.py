@@ -48,7 +48,7 @@ class Lexicon(NamedTuple):
         found = [
             Match(*each.span(), cue)
             for cue in self.cues
-            if not cue.needs or any(each in letters for each in cue.needs)
+            if (quoted or cue.takes != "reaction") and (not cue.needs or any(each in letters for each in cue.needs))
             for each in cue.pattern.finditer(text, start, end)
             if cue.takes != "reaction" or _begins(text, each.start(), quoted)
         ]

@@ -81,7 +81,11 @@ def naming_in(text: str, phrase: str, naming: Naming, lexicon: Lexicon) -> Namin
     if noun is None:
         return naming
     title, name = re.escape(noun[0]), r"[A-Z][\w’'-]+ [A-Z][\w’'-]+"
-    before, after = rf"(?i:\b{title}),? (?:\w+\. )?{name}", rf"{name}, (?:the|its|his|her|their|\w+['’]s) (?:[\w'’-]+ ){{0,4}}{title}\b"
+    described = rf"(?:the|its|his|her|their|\w+['’]s) (?:[\w'’-]+ ){{0,4}}{title}\b"
+    before, after = (
+        rf"(?i:\b{title}),? (?:\w+\. )?{name}",
+        rf"{name}, {described}",
+    )
     if re.search(f"{before}|{after}", text):
         return Naming.NAMED
     one = rf"\b(?i:an?|one) (?:[\w-]+ ){{0,2}}{title}\b"

@@ -39,4 +39,3 @@ def _fits(pronoun: str, text: str, draft: Draft, words: Lexicon) -> bool:
     if patterns["means_several"].fullmatch(pronoun):
         return draft.naming is Naming.COLLECTIVE or (body and draft.naming is not Naming.DOCUMENT)
     return True
-
