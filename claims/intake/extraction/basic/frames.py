@@ -178,6 +178,9 @@ class Frames(Citing):
             near.last.content = draft.content
         if near.last and near.last.content and near.last.content.start <= draft.cue.start < near.last.content.end:
             near.last.content = draft.content
+        rejected = near.last is not None and near.last.stance == "denies" and near.last.content == draft.content
+        if rejected and draft.content and self.patterns["withholds"].search(self.words(draft.content)):
+            return None  # "rejected reports that it had denied the sale" is one denial
         return None if holder and not holder[1] else self.done(draft)
 
     def _of_noun_first(self, content: Part) -> Part:
