@@ -38,7 +38,7 @@ class Clauses(Orders):
         if self.asked_in_cue(draft, left) or self.stated_in_cue(draft):
             return self.done(draft)
         left, rest = self.at_venue(draft, left, Part(self.skip(right), right.end))
-        if self.object_then_source(draft, left, rest):
+        if self.object_then_source(draft, left, rest) or self.named_first(draft, left, rest):
             return self.done(draft)
         if draft.source is None and self.inverted(draft, left, rest):
             return self.turned(draft, left, rest, last)

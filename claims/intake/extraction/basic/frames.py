@@ -162,11 +162,14 @@ class Frames(Citing):
         """Read "a report that …", "the Gazette's claim that …"; whoever denies a report denies what it says."""
         end = self.patterns["noun_ends"].search(self.text, *near.right)
         right = Part(near.right.start, end.start() if end else near.right.end)
+        if self.patterns["despite"].search(self.words(near.left)) and (comma := next(iter(self.commas(right)), None)):
+            right = Part(right.start, comma.start())  # "despite assurances that it was safe, the line was shut"
         that = self.patterns["that_clause"].search(self.text, right.start, min(right.start + _THAT, right.end))
         draft.source, draft.content = None, self.statement(Part(that.start(), right.end) if that else right)
-        if draft.content and not self.says(self.without_lead(near.left)):
-            draft.content = self._of_noun_first(draft.content)
         holder = self.patterns["holder"].search(self.words(near.left))
+        first = not self.says(self.without_lead(near.left)) or (holder is not None and holder.start() == 0)
+        if draft.content and first:
+            draft.content = self._of_noun_first(draft.content)
         if by := self.patterns["by_whom"].match(self.text, *right):
             draft.source, draft.stance = self.phrase(Part(*by.span(1))), "supports"
             draft.content = self.statement(Part(by.end(), right.end))
@@ -178,9 +181,6 @@ class Frames(Citing):
             near.last.content = draft.content
         if near.last and near.last.content and near.last.content.start <= draft.cue.start < near.last.content.end:
             near.last.content = draft.content
-        rejected = near.last is not None and near.last.stance == "denies" and near.last.content == draft.content
-        if rejected and draft.content and self.patterns["withholds"].search(self.words(draft.content)):
-            return None  # "rejected reports that it had denied the sale" is one denial
         return None if holder and not holder[1] else self.done(draft)
 
     def _of_noun_first(self, content: Part) -> Part:

@@ -110,12 +110,12 @@ class Orders(Objects):
     def goes_on(self, left: Part, tail: Part) -> bool:
         """Report whether a clause goes on after its cue: "the treaty, says the envoy, is dead"."""
         subject, verb = (f" {self.words(trimmed(self.text, each))} " for each in (left, tail))
+        if self.patterns["conditional"].match(subject.strip()) and self.text.startswith(",", tail.start):
+            return True  # "if he goes, says the mayor, the town will close its roads"
         begun = 0 < len(subject.split()) <= INNER and not self.patterns["predicate"].search(subject)
         open_left = begun and not self.is_a("that", trimmed(self.text, left))
         if not open_left or not self.text.startswith(",", tail.start) or self.aside(tail):
             return False
-        if self.patterns["conditional"].match(subject.strip()):
-            return True  # "if he goes, says the mayor, the town will close its roads"
         one = len(subject.split()) <= _SUBJECT and not self.patterns["gerund"].match(verb.strip())
         return one or bool(self.patterns["predicate"].match(verb))
 
