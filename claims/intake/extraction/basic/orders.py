@@ -110,7 +110,8 @@ class Orders(Objects):
     def goes_on(self, left: Part, tail: Part) -> bool:
         """Report whether a clause goes on after its cue: "the treaty, says the envoy, is dead"."""
         subject, verb = (f" {self.words(trimmed(self.text, each))} " for each in (left, tail))
-        if self.patterns["conditional"].match(subject.strip()) and self.text.startswith(",", tail.start):
+        goes = self.patterns["predicate"].search(verb) and self.text.startswith(",", tail.start)
+        if goes and self.patterns["conditional"].match(subject.strip()):
             return True  # "if he goes, says the mayor, the town will close its roads"
         begun = 0 < len(subject.split()) <= INNER and not self.patterns["predicate"].search(subject)
         open_left = begun and not self.is_a("that", trimmed(self.text, left))
