@@ -100,3 +100,26 @@ class Chains(Statable):
             draft.source, draft.relays, draft.cue, last.dropped = last.source, last.relays, last.cue, True
             return True
         return None
+
+    def parted(self, left: Part, rest: Part) -> bool:
+        """Report whether a cue and its source part a subject from its verb: "the money, they argue, went to his brother"."""
+        commas = self.commas(trimmed(self.text, left))
+        if not commas or not self.text.startswith(",", rest.start) or '"' in self.words(left):
+            return False
+        before, after = (self.words(each) for each in (Part(left.start, commas[-1].start()), Part(rest.start + 1, rest.end)))
+        return not self.patterns["predicate"].search(f" {before} ") and bool(self.patterns["verb_first"].match(after))
+
+    def after_condition(self, left: Part, at: int, rest: Part) -> bool:
+        """Report whether a condition is before a cue, and after its source a name or what would follow."""
+        if not self.patterns["conditional"].match(self.words(left).lstrip()):
+            return False
+        return self.apposed(at, rest.end) or self.patterns["predicate"].search(self.text, at, rest.end) is not None
+
+    def before_venue(self, draft: Draft, content: Part) -> Part:
+        """Return an object without "in an interview with the Gazette" after it: that outlet is a relay."""
+        venue = self.patterns["venue"].search(self.text, *content)
+        outlet = self.patterns["listener"].match(self.text, venue.end(), content.end) if venue else None
+        if venue is None or outlet is None or venue.start() == content.start:
+            return content
+        draft.relays = [*draft.relays, trimmed(self.text, Part(*outlet.span()))]
+        return Part(content.start, venue.start())

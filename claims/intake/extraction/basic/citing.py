@@ -105,3 +105,17 @@ class Citing(Clauses):
             draft.content = after
         if draft.content and self.goes_on(draft.content, tail):
             draft.content = trimmed(self.text, Part(draft.content.start, tail.end))
+
+    def of_relative(self, draft: Draft, near: Near, at: int) -> Near:
+        """Fill in the pronoun of "it began with the biologist Ann Moss, who wrote that", and whom it means."""
+        clause = Part(near.left.start, at)
+        who = self.patterns["relative_subject"].search(self.words(near.left))
+        verb = self.patterns["predicate"].search(f" {self.words(clause)} ")
+        named = self.patterns["noun_last"].search(self.text, *clause)
+        if who is None or verb is None or named is None or draft.source:
+            return near
+        draft.source, draft.means = Part(*(near.left.start + each for each in who.span(1))), Part(*named.span(1))
+        draft.head = None
+        if near.last and near.last.content and near.last.content.end > at > near.last.content.start:
+            near.last.content = trimmed(self.text, Part(near.last.content.start, at))
+        return near._replace(left=Part(near.left.end, near.left.end), last=None)

@@ -38,7 +38,7 @@ class Clauses(Orders):
         if self.asked_in_cue(draft, left) or self.stated_in_cue(draft):
             return self.done(draft)
         left, rest = self.at_venue(draft, left, Part(self.skip(right), right.end))
-        if self.object_then_source(draft, left, rest):
+        if self.object_then_source(draft, left, rest) or self.named_first(draft, left, rest):
             return self.done(draft)
         if draft.source is None and self.inverted(draft, left, rest):
             return self.turned(draft, left, rest, last)
@@ -51,6 +51,8 @@ class Clauses(Orders):
         left, right, last = near
         if draft.source is not None:
             return self._with_content(draft, left, rest, self.alone(left))
+        if draft.takes in CLAUSES and last is None and self.parted(left, rest):
+            return self.within(draft, left, right.end)
         told = draft.takes in CLAUSES and (not self.says(rest) or self.aside(rest) or self._quoted(left, last))
         if told or (draft.stance == "supports" and (self.follows(left, rest) or self._after_talks(left, right))):
             return self.content_first(draft, left, rest, last)
@@ -173,15 +175,6 @@ class Clauses(Orders):
         """Report whether a cue is in what "according to the Gazette" gives: the Gazette is then a relay."""
         content = last.content
         return bool(last.takes == "prefix" and content and last.cue.end < content.start < draft.cue.start < content.end)
-
-    def before_venue(self, draft: Draft, content: Part) -> Part:
-        """Return an object without "in an interview with the Gazette" after it: that outlet is a relay."""
-        venue = self.patterns["venue"].search(self.text, *content)
-        outlet = self.patterns["listener"].match(self.text, venue.end(), content.end) if venue else None
-        if venue is None or outlet is None or venue.start() == content.start:
-            return content
-        draft.relays = [*draft.relays, trimmed(self.text, Part(*outlet.span()))]
-        return Part(content.start, venue.start())
 
     def _object_first(self, draft: Draft, left: Part, rest: Part) -> Draft | None:
         """Read "news of the flight confirmed the coastguard" in languages of that order."""

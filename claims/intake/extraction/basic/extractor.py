@@ -11,7 +11,8 @@ from typing import Final
 from claims.intake.extraction.basic.answers import refer
 from claims.intake.extraction.basic.drafts import SILENT, Draft
 from claims.intake.extraction.basic.lexicon import LANGUAGES, Lexicon, lexicon
-from claims.intake.extraction.basic.naming import PERSON, naming_of, reason_after, same_source
+from claims.intake.extraction.basic.naming import has_name, naming_in, naming_of, reason_after, reason_before, same_source
+from claims.intake.extraction.basic.pronouns import meant_by
 from claims.intake.extraction.basic.reader import Reader
 from claims.intake.extraction.proposals import Hedged, Proposal, Span
 from claims.intake.sentences import Part, trimmed
@@ -51,7 +52,8 @@ def is_whole(*parts: Part) -> bool:
 
 def name_sources(text: str, drafts: list[Draft], words: Lexicon) -> None:
     """Fill in naming, whom pronouns mean, and reasons for anonymity."""
-    pronoun, known = words.patterns["pronoun"], None
+    pronoun = words.patterns["pronoun"]
+    before: list[Draft] = []  # sources that are no pronouns
     meant: list[tuple[Draft, Draft | None]] = []
     for draft in drafts:
         if draft.source is None:
@@ -60,18 +62,22 @@ def name_sources(text: str, drafts: list[Draft], words: Lexicon) -> None:
         if _AUTHOR.fullmatch(phrase):
             draft.naming = Naming.NAMED
             continue
+        if draft.means:  # whom a relative pronoun means is beside it
+            draft.naming = naming_of(text[slice(*draft.means)], words)
+            continue
         if pronoun.fullmatch(phrase):
+            known = meant_by(text, phrase, before, words)
             draft.means = known.source if known else None
             if known and known.relays and known.takes == "passed" and not draft.relays and draft.stance not in SILENT:
                 draft.relays = list(known.relays)
             meant.append((draft, known))
             continue
-        draft.naming = naming_of(phrase, words)
-        known = draft
+        draft.naming = naming_in(text, phrase, naming_of(phrase, words), words)
+        before.append(draft)
         if draft.stance not in SILENT:
             _keep_relay(text, draft, drafts)
     for found in words.patterns["anonymity"].finditer(text):
-        _withhold(text, found.end(), drafts, words)
+        _withhold(text, Part(*found.span()), drafts, words)
     for draft, known in meant:
         draft.naming = known.naming if known else Naming.NAMED
 
@@ -89,25 +95,30 @@ def _keep_relay(text: str, draft: Draft, drafts: list[Draft]) -> None:
             draft.relays = list(earlier.relays)
 
 
-def _withhold(text: str, at: int, drafts: list[Draft], words: Lexicon) -> None:
+def _withhold(text: str, found: Part, drafts: list[Draft], words: Lexicon) -> None:
     """Mark the nearest source before words on anonymity, wherever the text speaks of it, and the reason that they give."""
+    at = found.end
     near = [
         (each.source, each)
         for each in drafts
         if each.source
         and not each.means
         and each.source.start < at < each.source.end + _NEAR
-        and not PERSON.search(text, *each.source)
+        and not has_name(text[slice(*each.source)])
     ]
+    near = [each for each in near if each[1].naming is not Naming.DOCUMENT] or near
     if not near:
         return
     source, nearest = max(near, key=lambda each: each[0].start)
+    ours = text[slice(*source)]
+    some = words.patterns["some_of"].match(ours)  # "one of the two diplomats", and not both
     for draft in drafts:
         # "The ministry" is not the official at the ministry who asked not to be named.
-        named = draft.naming is Naming.NAMED and draft is not nearest
-        if draft.source and not named and same_source(text[slice(*source)], text[slice(*draft.source)]):
+        named = draft.naming in (Naming.NAMED, Naming.DOCUMENT) and draft is not nearest
+        theirs = text[slice(*draft.source)] if draft.source else ""
+        if draft is nearest or (draft.source and not named and not some and same_source(ours, theirs)):
             draft.naming = Naming.EXPLICITLY_UNNAMED
-    reason = reason_after(text, at, len(text), words)
+    reason = reason_after(text, at, len(text), words) or reason_before(text, found.start, words)
     nearest.reason = trimmed(text, reason) if reason else None
 
 

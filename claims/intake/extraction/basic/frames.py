@@ -162,9 +162,14 @@ class Frames(Citing):
         """Read "a report that …", "the Gazette's claim that …"; whoever denies a report denies what it says."""
         end = self.patterns["noun_ends"].search(self.text, *near.right)
         right = Part(near.right.start, end.start() if end else near.right.end)
+        if self.patterns["despite"].search(self.words(near.left)) and (comma := next(iter(self.commas(right)), None)):
+            right = Part(right.start, comma.start())  # "despite assurances that it was safe, the line was shut"
         that = self.patterns["that_clause"].search(self.text, right.start, min(right.start + _THAT, right.end))
         draft.source, draft.content = None, self.statement(Part(that.start(), right.end) if that else right)
         holder = self.patterns["holder"].search(self.words(near.left))
+        first = not self.says(self.without_lead(near.left)) or (holder is not None and holder.start() == 0)
+        if draft.content and first:
+            draft.content = self._of_noun_first(draft.content)
         if by := self.patterns["by_whom"].match(self.text, *right):
             draft.source, draft.stance = self.phrase(Part(*by.span(1))), "supports"
             draft.content = self.statement(Part(by.end(), right.end))
@@ -177,6 +182,17 @@ class Frames(Citing):
         if near.last and near.last.content and near.last.content.start <= draft.cue.start < near.last.content.end:
             near.last.content = draft.content
         return None if holder and not holder[1] else self.done(draft)
+
+    def _of_noun_first(self, content: Part) -> Part:
+        """Return what "reports that the mill had burnt have spread" reports, without the verb of the reports."""
+        first = self.patterns["predicate"].search(self.text, content.start - 1, content.end)
+        if first and self.patterns["joint"].search(self.text, content.start, first.start()):
+            return content  # "reports that the man who was shot had died"
+        for verb in self.patterns["main_verb"].finditer(self.text, first.end(), content.end) if first else ():
+            between = Part(first.end() if first else content.start, verb.start())
+            if self.says(between) and not self.patterns["joint"].search(self.text, *between):
+                return Part(content.start, verb.start())
+        return content
 
     def prefix(self, draft: Draft, near: Near) -> Draft | None:
         """Read "according to the ministry, …", in any order."""

@@ -50,7 +50,7 @@ class Lexicon(NamedTuple):
         found = [
             Match(*each.span(), cue)
             for cue in self.cues
-            if not cue.literals or any(map(letters.__contains__, cue.literals))
+            if (quoted or cue.takes != "reaction") and (not cue.literals or any(map(letters.__contains__, cue.literals)))
             for each in cue.pattern.finditer(text, start, end)
             if cue.takes != "reaction" or _begins(text, each.start(), quoted)
         ]

@@ -113,6 +113,14 @@ class Objects(Chains):
         draft.source, draft.content = self.phrase(Part(*found.span("source"))), Part(*found.span("object"))
         return draft.source is not None
 
+    def named_first(self, draft: Draft, left: Part, rest: Part) -> bool:
+        """Fill in the source of "Said the engineer, Todd Main: “It rained.”"; report whether it is so."""
+        named = self.patterns["named_colon"].match(self.text, *rest)
+        if named is None or draft.source or draft.takes not in CLAUSES or self.says(left):
+            return False
+        draft.source, draft.content = trimmed(self.text, Part(*named.span(1))), self.statement(Part(named.end(), rest.end))
+        return True
+
     def subject_of(self, left: Part) -> Part | None:
         """Return who begins a clause whose verb is not known: "the lab tested the water, but"."""
         joined = self.patterns["shared"].search(self.words(left))

@@ -35,7 +35,8 @@ class Orders(Objects):
             return True  # "that the strike will come said the federation"
         before = self.words(left).rstrip()
         comma = next(iter(self.commas(rest)), None)
-        named = Part(rest.start, comma.start()) if comma and self.aside(Part(comma.start(), rest.end)) else rest
+        apart = comma and (self.aside(Part(comma.start(), rest.end)) or self.after_condition(left, comma.end(), rest))
+        named = Part(rest.start, comma.start()) if comma and apart else rest
         short = len(self.words(named).split()) <= INNER and not self.commas(trimmed(self.text, named))
         line = self.text[rest.end : rest.end + 1] in ("\n", "") and not self.words(rest).endswith(".")
         hand = self.words(trimmed(self.text, named))
@@ -109,6 +110,9 @@ class Orders(Objects):
     def goes_on(self, left: Part, tail: Part) -> bool:
         """Report whether a clause goes on after its cue: "the treaty, says the envoy, is dead"."""
         subject, verb = (f" {self.words(trimmed(self.text, each))} " for each in (left, tail))
+        goes = self.patterns["predicate"].search(verb) and self.text.startswith(",", tail.start)
+        if goes and self.patterns["conditional"].match(subject.strip()):
+            return True  # "if he goes, says the mayor, the town will close its roads"
         begun = 0 < len(subject.split()) <= INNER and not self.patterns["predicate"].search(subject)
         open_left = begun and not self.is_a("that", trimmed(self.text, left))
         if not open_left or not self.text.startswith(",", tail.start) or self.aside(tail):
@@ -236,9 +240,11 @@ class Orders(Objects):
             or self.patterns["stays"].match(self.text, *rest)
         ):
             return None
+        return self.within(draft, left, end)
+
+    def within(self, draft: Draft, left: Part, end: int) -> Draft | None:
+        """Fill in a statement that is around its cue."""
         commas = self.commas(trimmed(self.text, left))
-        if self.patterns["stays"].match(self.text, *rest):
-            return None
         source = self.phrase(Part(commas[-1].end(), left.end)) if commas else None
         if source is None or len(self.words(source).split()) > INNER or self.apposed(*source):
             return None

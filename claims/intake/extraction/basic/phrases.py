@@ -147,6 +147,9 @@ class Phrases:
         for inner in self.patterns["inner_clause"].finditer(self.text, start, end):
             if self.says(Part(inner.end(), end)):
                 start = inner.end()
+        for event in self.patterns["event_then"].finditer(self.text, start, end):
+            if self.patterns["predicate"].search(self.text, start, event.start() + 1):
+                start = event.end()  # "shares fell after the Gazette"
         part = trimmed(self.text, self.without_time(Part(start, end)))
         return part if self.says(part) and not self.is_a("time", part) else None
 

@@ -185,6 +185,7 @@ class Reader(Speech):
             draft.head = self.phrase(Part(near.left.start, near.left.start + who.start()))
             pronoun = self.patterns["relative"].search(self.text, near.left.start + who.start(), near.left.end)
             draft.source = self.phrase(Part(pronoun.end(), near.left.end)) if pronoun and draft.head else None
+            near = self.of_relative(draft, near, near.left.start + who.start())
         if self._unsettled(draft, near.left):
             return None
         if takes not in _SETTLED and (head := self._resumed(near)):

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from claims.intake.extraction.basic.lexicon import lexicon
-from claims.intake.extraction.basic.naming import naming_of, reason_after, same_source
+from claims.intake.extraction.basic.naming import naming_in, naming_of, reason_after, reason_before, same_source
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,15 @@ from claims.intake.extraction.basic.naming import naming_of, reason_after, same_
         ("two officials", "collective"),
         ("a ministry spokesman", "role"),
         ("a diplomat", "unnamed"),
+        ("The governor's office", "named"),
+        ("The bakers' union", "named"),
+        ("a deputy governor", "unnamed"),
+        ("Her cousins", "collective"),
+        ("The beekeepers themselves", "collective"),
+        ("Brother Olaf", "named"),
+        ("The village's beekeeper", "role"),
+        ("The granary", "named"),
+        ("a spokesman for former minister Olaf Moss", "role"),
     ],
 )
 def test_naming_by_the_words_of_a_phrase(phrase: str, naming: str) -> None:
@@ -37,3 +46,32 @@ def test_a_reason_far_from_the_words_on_anonymity_is_another_matter() -> None:
     text = "asked not to be named, he said, and left the room because it was late"
 
     assert reason_after(text, 21, len(text), lexicon("en")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "naming"),
+    [
+        ("The mayor said no. Mayor Olaf Moss was tired.", "The mayor", "named"),
+        ("The beekeeper said no.", "The beekeeper", "role"),
+        ("A young driver slept. The driver said no.", "The driver", "unnamed"),
+        ("The midfielder Sandars said no.", "Sandars", "named"),
+        ("Beekeepers said no.", "Beekeepers", "collective"),
+    ],
+)
+def test_naming_by_what_the_text_says_elsewhere(text: str, phrase: str, naming: str) -> None:
+    assert naming_in(text, phrase, naming_of(phrase, lexicon("en")), lexicon("en")) == naming
+
+
+@pytest.mark.parametrize(
+    ("before", "reason"),
+    [
+        ("A nurse, who feared for her job and ", "feared for her job"),
+        ("A nurse, who is not allowed to talk to the press and ", "is not allowed to talk to the press"),
+        ("A nurse, who came by bus and ", None),
+    ],
+)
+def test_a_reason_may_be_before(before: str, reason: str | None) -> None:
+    text = f"{before}asked not to be named"
+    found = reason_before(text, len(before), lexicon("en"))
+
+    assert (text[slice(*found)] if found else None) == reason
