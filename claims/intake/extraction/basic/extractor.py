@@ -40,6 +40,7 @@ class Basic:
         text, words = text[:MAX_TEXT], lexicon(language)
         drafts = Reader(text, words).read()
         refer(text, drafts, words)
+        drafts = [draft for draft in drafts if not draft.withdrawn]
         name_sources(text, drafts, words)
         return [proposal_of(text, draft, words) for draft in drafts if draft.content and is_whole(draft.content, *draft.hands)]
 

@@ -138,7 +138,7 @@ class Frames(Citing):
 
     def passive(self, draft: Draft, near: Near) -> Draft | None:
         """Read "this could not be verified": nobody is named, and the statement is an earlier one."""
-        draft.source, draft.relays = None, []
+        draft.source, draft.relays, draft.content = None, [], self.within_cue(draft.cue)
         return draft if near.right.end else None
 
     def hearsay(self, draft: Draft, near: Near) -> Draft | None:
