@@ -11,7 +11,7 @@ from typing import Final
 from claims.intake.extraction.basic.answers import refer
 from claims.intake.extraction.basic.drafts import SILENT, Draft
 from claims.intake.extraction.basic.lexicon import LANGUAGES, Lexicon, lexicon
-from claims.intake.extraction.basic.naming import PERSON, naming_of, reason_after, same_source
+from claims.intake.extraction.basic.naming import PERSON, named_elsewhere, naming_of, reason_after, same_source
 from claims.intake.extraction.basic.reader import Reader
 from claims.intake.extraction.proposals import Hedged, Proposal, Span
 from claims.intake.sentences import Part, trimmed
@@ -25,6 +25,9 @@ PRECISION: Final = Path(__file__).resolve().parent / "precision.json"
 _NEAR: Final = 220
 
 
+#: Quotation marks around a name.
+_OPENED: Final = ("«", "„", "“")
+_CLOSED: Final = ("»", "”", "“")
 #: Whoever writes.
 _AUTHOR: Final = re.compile(r"I|we|я|мы|нам|ми", re.IGNORECASE)
 
@@ -68,6 +71,11 @@ def name_sources(text: str, drafts: list[Draft], words: Lexicon) -> None:
             meant.append((draft, known))
             continue
         draft.naming = naming_of(phrase, words)
+        if draft.naming is Naming.ROLE and named_elsewhere(phrase, text, words):
+            draft.naming = Naming.NAMED
+        quoted = text[draft.source.start - 1 : draft.source.start] in _OPENED and phrase[:1].isupper()
+        if quoted and text[draft.source.end : draft.source.end + 1] in _CLOSED:
+            draft.naming = Naming.NAMED  # "«Northern Way»"
         known = draft
         if draft.stance not in SILENT:
             _keep_relay(text, draft, drafts)
