@@ -32,7 +32,7 @@ class Clauses(Orders):
         passed = last is not None and last.takes == "passed" and last.content and last.content.end > draft.cue.start
         if passed or draft.content:
             return None if passed else draft
-        if self.asked_in_cue(draft, left) or self.stated_in_cue(draft):
+        if self.asked_in_cue(draft, left) or self.object_before_cue(draft, left) or self.stated_in_cue(draft):
             return self.done(draft)
         left, rest = self.at_venue(draft, left, Part(self.skip(right), right.end))
         if self.object_then_source(draft, left, rest):
@@ -112,6 +112,7 @@ class Clauses(Orders):
         """Return the statement of "whose they were, they could not say" and "asked whether he paid, he would not say"."""
         if self.says(right) or self.patterns["meant_here"].match(self.words(draft.cue)):
             return None
+        left = Part(max(left.start, self.text.rfind("; ", *left) + 1), left.end)
         lead = self.patterns["asked_lead"].match(self.text, self.blank(*left), left.end)
         if self.patterns["asked_clause"].fullmatch(self.text, *left):
             return trimmed(self.text, Part(lead.end() if lead else left.start, left.end))

@@ -14,7 +14,7 @@ from claims.intake.sentences import Part, trimmed
 #: Characters between "accused" and "of" (a guess: a month or a day).
 _OF: Final = 30
 #: Fewest words that are no mere beginning of a clause (a guess).
-_BEGUN: Final = 5
+_BEGUN: Final = 8
 #: Characters between "reports" and "that" (a guess: "on social media").
 _THAT: Final = 40
 

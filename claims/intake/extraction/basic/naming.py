@@ -26,6 +26,8 @@ _ENDINGS: Final = "аеиіїоуыюяьйєё"
 _LONG: Final = 4
 #: Fewest letters of a post by which it is found elsewhere.
 _SHORT: Final = 3
+#: Characters before a post in which another may be.
+_BEFORE: Final = 40
 #: Characters between words on anonymity and the reason for it (a guess: one short word).
 _NEAR: Final = 14
 
@@ -72,7 +74,8 @@ def named_elsewhere(phrase: str, text: str, lexicon: Lexicon) -> bool:
     held = (
         each
         for each in beside.finditer(text)
-        if not of_post.search(each[1]) and not of_post.fullmatch("".join(text[: each.start()].split(" ")[-2:-1]))
+        if not of_post.search(each[1])
+        and not of_post.fullmatch("".join(text[max(0, each.start() - _BEFORE) : each.start()].split(" ")[-2:-1]))
     )
     return len({each[2].split()[-1][:_LOOSE].rstrip(_ENDINGS) for each in held if others <= stems_of(each[0])}) == 1
 

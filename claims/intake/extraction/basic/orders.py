@@ -104,7 +104,9 @@ class Orders(Objects):
             return None
         elif self.says(left) and not self.patterns["lead_only"].fullmatch(self.words(left).strip(" ,")):
             spoken = self.words(left).rstrip()[-1:] in _DASHES
-            draft.content = self.statement(left if spoken else self.without_time(trimmed(self.text, left)))
+            draft.content = self.statement(
+                self.without_conjunction(left if spoken else self.without_time(trimmed(self.text, left)))
+            )
         draft.rule = "turned"
         return self.done(draft)
 
