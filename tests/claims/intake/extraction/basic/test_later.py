@@ -57,6 +57,17 @@ ANSWERS = [
     ("uk", "Неправда, що міст закриють, сказав мер.", [("denies", "мер", "міст закриють")]),
     ("uk", "Мер не поспішає спростовувати продаж мосту.", [("neither", "Мер", "продаж мосту")]),
 ]
+ORDERS = [
+    ("ru", "Эксперт Ян Ким в подлинности карты сомневается.", [("questions", "Эксперт Ян Ким", "подлинности карты")]),
+    ("ru", "Повар говорит иначе: суп привезли утром.", [("supports", "Повар", "суп привезли утром")]),
+    ("ru", "Отъезд вратаря ни подтвердить, ни опровергнуть он не захотел.", [("declined", "он", "Отъезд вратаря")]),
+    ("ru", "Верно ли, что мост продан, глава депо сказать не захотел.", [("declined", "глава депо", "мост продан")]),
+    (
+        "ru",
+        "О закрытии цеха написал портал «Руда», сославшись на мастера смены.",
+        [("supports", "портал «Руда» < мастера смены", "закрытии цеха")],
+    ),
+]
 THINGS = [
     ("ru", "Певец признался публике в любви."),
     ("ru", "Осень обещает быть тёплой."),
@@ -91,7 +102,7 @@ def test_what_a_source_did_later_is_no_part_of_its_statement(
     assert marks(text, language) == read
 
 
-@pytest.mark.parametrize(("language", "text", "read"), ANSWERS)
+@pytest.mark.parametrize(("language", "text", "read"), [*ANSWERS, *ORDERS])
 def test_answers(language: str, text: str, read: list[tuple[str, str, str]]) -> None:
     assert marks(text, language) == read
 
