@@ -54,6 +54,27 @@ class Chains(Statable):
         draft.relays = list(last.relays) if itself else [*last.relays, last.source]
         return True
 
+    def reaction_of(self, content: Part) -> str | None:
+        """Return the stance of a statement that is nothing but a reaction to another: "the mayor said that was a lie"."""
+        if len(self.words(content).split()) > INNER or self.within_quotation(content.start):
+            return None
+        found = next(self.lexicon.find(self.text, *content, [content]), None)
+        return found.cue.stance if found and found.cue.takes == "reaction" and (found.start, found.end) == content else None
+
+    def of_own(self, draft: Draft, last: Draft | None) -> None:
+        """Give "later denied this" and "took her words back" what the same source said before."""
+        itself = last is not None and last.takes in CLAUSES and draft.source == last.source
+        back = any(self.patterns[each].search(self.words(draft.cue)) for each in ("meant_here", "took_back"))
+        if last and itself and back and draft.content is None:
+            draft.content = last.content
+
+    def denied_that(self, draft: Draft) -> None:
+        """Turn "it is untrue that I left, wrote the mayor" into a denial of what follows "that"."""
+        stated = draft.content if draft.takes in CLAUSES and draft.stance == "supports" else None
+        if stated and (false := self.patterns["false_that"].match(self.text, *stated)):
+            draft.stance, draft.cue = "denies", Part(*false.span("cue"))
+            draft.content = trimmed(self.text, Part(false.end(), stated.end))
+
     def merged(self, relay: Part) -> Draft | None:
         """Return and drop what a relay said in an earlier sentence, where this one says on whose word: it is then no source."""
         said = (each for each in reversed(self.drafts) if not each.dropped and each.takes in CLAUSES and each.source)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from claims.intake.extraction.basic.chains import INNER
 from claims.intake.extraction.basic.drafts import CLAUSES, SILENT, Draft
 from claims.intake.extraction.basic.orders import Orders
 from claims.intake.sentences import Part, trimmed
-
-#: Most words after a cue that may be less than a clause (a guess).
-_BARE: Final = 4
 
 
 class Near(NamedTuple):
@@ -35,7 +32,7 @@ class Clauses(Orders):
         passed = last is not None and last.takes == "passed" and last.content and last.content.end > draft.cue.start
         if passed or draft.content:
             return None if passed else draft
-        if self.asked_in_cue(draft, left) or self.stated_in_cue(draft):
+        if self.asked_in_cue(draft, left) or self.object_before_cue(draft, left) or self.stated_in_cue(draft):
             return self.done(draft)
         left, rest = self.at_venue(draft, left, Part(self.skip(right), right.end))
         if self.object_then_source(draft, left, rest) or self.named_first(draft, left, rest):
@@ -76,7 +73,8 @@ class Clauses(Orders):
         """Fill in the statement after a cue, or within it, or else before it."""
         if self.told_thing(draft, rest):
             return None
-        bare = draft.takes in CLAUSES and self._no_clause(draft, rest)
+        bare = draft.takes in CLAUSES and self.no_clause(draft, rest)
+        rest = self.but_what(rest) if draft.takes == "object" else rest
         draft.content = None if bare else self.statement(rest, phrase=draft.takes == "object")
         if draft.content is None and (checked := self.patterns["checked"].match(self.text, *draft.cue)):
             draft.content = Part(*checked.span(1))  # "to verify its age the agency was not able"
@@ -112,21 +110,11 @@ class Clauses(Orders):
         quote = self.quoted_first(left)
         return quote is not None and not (last and last.source and quote.start <= last.source.start < quote.end)
 
-    def _no_clause(self, draft: Draft, rest: Part) -> bool:
-        """Report whether what follows a cue is too short for a clause, of a verb that has one: "argued outside a bar"."""
-        words = self.words(trimmed(self.text, rest))
-        opened = self.patterns["opens"].match(self.text, *rest) or self.patterns["that"].match(self.text, *rest)
-        if opened or len(words.split()) > _BARE or any(mark in words for mark in '"“«:'):
-            return False
-        if self.patterns["predicate"].search(f" {words} ") or self.patterns["clause_begins"].match(words):
-            return False
-        outside = self.patterns["outside_clause"].match(words)
-        return bool(outside or self.patterns["clausal"].search(self.words(draft.cue)))
-
     def asked(self, draft: Draft, left: Part, right: Part) -> Part | None:
         """Return the statement of "whose they were, they could not say" and "asked whether he paid, he would not say"."""
         if self.says(right) or self.patterns["meant_here"].match(self.words(draft.cue)):
             return None
+        left = Part(max(left.start, self.text.rfind("; ", *left) + 1), left.end)
         lead = self.patterns["asked_lead"].match(self.text, self.blank(*left), left.end)
         if self.patterns["asked_clause"].fullmatch(self.text, *left):
             return trimmed(self.text, Part(lead.end() if lead else left.start, left.end))

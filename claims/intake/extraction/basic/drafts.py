@@ -29,6 +29,7 @@ class Draft:
     reason: Part | None = None
     naming: str | None = None
     dropped: bool = False
+    withdrawn: bool = False  # the text takes it back, so that it is no more than what an answer may be about
     meant: Part | None = None
     head: Part | None = None  # whom the clause of its cue describes: "the firm, which denied it,"
 

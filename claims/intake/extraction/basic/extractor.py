@@ -11,7 +11,15 @@ from typing import Final
 from claims.intake.extraction.basic.answers import refer
 from claims.intake.extraction.basic.drafts import SILENT, Draft
 from claims.intake.extraction.basic.lexicon import LANGUAGES, Lexicon, lexicon
-from claims.intake.extraction.basic.naming import has_name, naming_in, naming_of, reason_after, reason_before, same_source
+from claims.intake.extraction.basic.naming import (
+    has_name,
+    named_elsewhere,
+    naming_in,
+    naming_of,
+    reason_after,
+    reason_before,
+    same_source,
+)
 from claims.intake.extraction.basic.pronouns import meant_by
 from claims.intake.extraction.basic.reader import Reader
 from claims.intake.extraction.proposals import Hedged, Proposal, Span
@@ -26,6 +34,9 @@ PRECISION: Final = Path(__file__).resolve().parent / "precision.json"
 _NEAR: Final = 220
 
 
+#: Quotation marks around a name.
+_OPENED: Final = ("«", "„", "“")
+_CLOSED: Final = ("»", "”", "“")
 #: Whoever writes.
 _AUTHOR: Final = re.compile(r"I|we|я|мы|нам|ми", re.IGNORECASE)
 
@@ -41,6 +52,7 @@ class Basic:
         text, words = text[:MAX_TEXT], lexicon(language)
         drafts = Reader(text, words).read()
         refer(text, drafts, words)
+        drafts = [draft for draft in drafts if not draft.withdrawn]
         name_sources(text, drafts, words)
         return [proposal_of(text, draft, words) for draft in drafts if draft.content and is_whole(draft.content, *draft.hands)]
 
@@ -73,6 +85,11 @@ def name_sources(text: str, drafts: list[Draft], words: Lexicon) -> None:
             meant.append((draft, known))
             continue
         draft.naming = naming_in(text, phrase, naming_of(phrase, words), words)
+        if draft.naming is Naming.ROLE and named_elsewhere(phrase, text, words):
+            draft.naming = Naming.NAMED
+        quoted = text[draft.source.start - 1 : draft.source.start] in _OPENED and phrase[:1].isupper()
+        if quoted and text[draft.source.end : draft.source.end + 1] in _CLOSED:
+            draft.naming = Naming.NAMED  # "«Northern Way»"
         before.append(draft)
         if draft.stance not in SILENT:
             _keep_relay(text, draft, drafts)

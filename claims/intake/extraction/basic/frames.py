@@ -14,7 +14,7 @@ from claims.intake.sentences import Part, trimmed
 #: Characters between "accused" and "of" (a guess: a month or a day).
 _OF: Final = 30
 #: Fewest words that are no mere beginning of a clause (a guess).
-_BEGUN: Final = 5
+_BEGUN: Final = 8
 #: Characters between "reports" and "that" (a guess: "on social media").
 _THAT: Final = 40
 
@@ -138,7 +138,7 @@ class Frames(Citing):
 
     def passive(self, draft: Draft, near: Near) -> Draft | None:
         """Read "this could not be verified": nobody is named, and the statement is an earlier one."""
-        draft.source, draft.relays = None, []
+        draft.source, draft.relays, draft.content = None, [], self.within_cue(draft.cue)
         return draft if near.right.end else None
 
     def hearsay(self, draft: Draft, near: Near) -> Draft | None:

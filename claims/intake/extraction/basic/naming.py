@@ -14,6 +14,7 @@ _CAPITAL: Final = re.compile(r"(?<![\w’'])[^\W\d_a-zа-яёіїєґ][\w’'-]+
 PERSON: Final = re.compile(r"[^\W\d_a-zа-яёіїєґ][\w’-]+ [^\W\d_a-zа-яёіїєґ][\w’-]+")
 #: A place or a body that a post belongs to.
 _PLACED: Final = re.compile(r"\s(?:of|at|in|on|from|for)\s(?:[a-z'’]+ ){0,4}?[^\W\d_a-z][\w’-]+(?: [^\W\d_a-z][\w’-]+)*")
+_QUOTED: Final = re.compile(r"«[^»]*»")
 _WORD: Final = re.compile(r"[\w’'-]+")
 #: Letters by which words are compared: endings of Russian and Ukrainian come after them (a guess).
 _STEM: Final = 7
@@ -23,6 +24,10 @@ _LOOSE: Final = 6
 _ENDINGS: Final = "аеиіїоуыюяьйєё"
 #: Letters of a word that says what a phrase is about.
 _LONG: Final = 4
+#: Fewest letters of a post by which it is found elsewhere.
+_SHORT: Final = 3
+#: Characters before a post in which another may be.
+_BESIDE: Final = 40
 #: Characters between words on anonymity and the reason for it (a guess: one short word).
 _NEAR: Final = 14
 #: The same, for a reason before them (a guess: a clause).
@@ -44,11 +49,20 @@ def naming_of(phrase: str, lexicon: Lexicon) -> Naming:
     patterns = lexicon.patterns
     head = head_of(phrase)
     person = has_name(phrase[1:])
+    plain = _QUOTED.sub("", head)  # "the paper «Diary»" is no diary
     post = patterns["post"].search(head)
+    body = patterns["body"].search(head)
+    if body and not patterns["attributes"].fullmatch(head[: body.start()]):
+        body = None  # "a surgeon of the clinic"
+    first = body is not None and post is not None and body.start() < post.start() and patterns["several"].pattern != "(?!)"
+    apposed = any(patterns["body"].match(each) for each in phrase.split(", ")[1:])
     titled = patterns["determiner"].match(head)  # "The" at the beginning of a sentence is no name
-    capital = _CAPITAL.search(head, titled.end() if titled else 0)
+    capital = _CAPITAL.search(head, titled.end() if titled else 0) and not patterns["common"].match(phrase)
     rules = (
-        (patterns["document"].search(head), Naming.DOCUMENT),
+        (patterns["document"].search(plain or head), Naming.DOCUMENT),
+        (apposed and not person, Naming.NAMED),
+        (patterns["several"].match(phrase) and not person, Naming.COLLECTIVE),
+        (first, Naming.NAMED),
         (patterns["body_last"].search(head) and not patterns["one"].match(phrase), Naming.NAMED),
         (patterns["people"].search(head) and not (person or patterns["body_last"].search(head)), Naming.COLLECTIVE),
         (patterns["titled_name"].search(head), Naming.NAMED),
@@ -57,10 +71,10 @@ def naming_of(phrase: str, lexicon: Lexicon) -> Naming:
         (patterns["one"].match(phrase) and not person, Naming.UNNAMED),
         (patterns["collective"].search(head) and not person, Naming.COLLECTIVE),
         (post and not person and len(head[: post.start()].split()) <= 1, Naming.ROLE),
-        (patterns["body"].search(head) and not patterns["whose"].search(phrase), Naming.NAMED),
+        (body and not patterns["whose"].search(phrase), Naming.NAMED),
         (post and not person, Naming.ROLE),
         (patterns["whose"].search(head) and patterns["agent"].search(head) and not person, Naming.ROLE),
-        (patterns["body"].search(head), Naming.NAMED),
+        (body, Naming.NAMED),
         (patterns["plural"].match(phrase), Naming.COLLECTIVE),
         (person or capital, Naming.NAMED),
         (titled and not patterns["agent"].search(head), Naming.NAMED),
@@ -90,6 +104,24 @@ def naming_in(text: str, phrase: str, naming: Naming, lexicon: Lexicon) -> Namin
         return Naming.NAMED
     one = rf"\b(?i:an?|one) (?:[\w-]+ ){{0,2}}{title}\b"
     return Naming.UNNAMED if not patterns["post"].search(head) and re.search(one, text) else naming
+
+
+def named_elsewhere(phrase: str, text: str, lexicon: Lexicon) -> bool:
+    """Report whether a text names whoever has a post: "the mayor" of a text with "the mayor of Lindau, Lena Moss"."""
+    post = lexicon.patterns["post"].search(phrase)
+    stem = post[0][:_LOOSE].rstrip(_ENDINGS) if post else ""
+    if len(stem) < _SHORT:
+        return False
+    others = {each for each in stems_of(phrase) if not each.startswith(stem.casefold())}
+    beside = re.compile(rf"(?<!\w)(?i:{re.escape(stem)})\w*((?: [\w«»-]+){{0,3}}?),? ({PERSON.pattern})(?!\w)")
+    of_post = lexicon.patterns["post"]  # "the minister's secretary, Lena Moss" names no minister
+    held = (
+        each
+        for each in beside.finditer(text)
+        if not of_post.search(each[1])
+        and not of_post.fullmatch("".join(text[max(0, each.start() - _BESIDE) : each.start()].split(" ")[-2:-1]))
+    )
+    return len({each[2].split()[-1][:_LOOSE].rstrip(_ENDINGS) for each in held if others <= stems_of(each[0])}) == 1
 
 
 def same_source(one: str, other: str) -> bool:

@@ -69,6 +69,15 @@ class Objects(Chains):
             return Part(*about.span("object"))
         return content if content and not self.means(content) else None
 
+    def object_before_cue(self, draft: Draft, left: Part) -> bool:
+        """Fill in "his transfer neither confirm nor deny he would not": the source is in the cue; report whether it is so."""
+        named = self.patterns["subject_in_cue"].search(self.text, *draft.cue)
+        stated = self.described(left) if named and self.says(left) and not self.commas(left) else None
+        if named is None or stated is None or draft.takes != "object" or self.means(stated):
+            return False
+        draft.source, draft.content = Part(*named.span(1)), stated
+        return True
+
     def asked_in_cue(self, draft: Draft, left: Part) -> bool:
         """Fill in the question and source of "to say whether it had left the firm refused"; report whether it is so."""
         found = self.patterns["asked_in_cue"].match(self.text, *draft.cue)

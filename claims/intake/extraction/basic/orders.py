@@ -72,6 +72,8 @@ class Orders(Objects):
     def turned(self, draft: Draft, left: Part, rest: Part, last: Draft | None) -> Draft | None:
         """Read "…, said the mayor" and, of the sentence before, "this was announced by the mayor"."""
         cut = self.patterns["turn"].search(self.text, *rest)
+        if (stance := self.reaction_of(trimmed(self.text, left))) and cut and self.patterns["opens"].match(cut[0]):
+            return self._reacts(replace(draft, stance=stance, cue=trimmed(self.text, left)), rest, cut)
         after = self.without_listener(draft, Part(rest.start, cut.start() if cut else rest.end))
         venue = self.patterns["venue"].search(self.text, *after)
         outlet = self.patterns["listener"].match(self.text, venue.end(), after.end) if venue else None
@@ -103,9 +105,23 @@ class Orders(Objects):
             return None
         elif self.says(left) and not self.patterns["lead_only"].fullmatch(self.words(left).strip(" ,")):
             spoken = self.words(left).rstrip()[-1:] in _DASHES
-            draft.content = self.statement(left if spoken else self.without_time(trimmed(self.text, left)))
+            draft.content = self.statement(
+                self.without_conjunction(left if spoken else self.without_time(trimmed(self.text, left)))
+            )
         draft.rule = "turned"
         return self.done(draft)
+
+    def _reacts(self, draft: Draft, rest: Part, cut: re.Match[str]) -> Draft | None:
+        """Read "nothing of the kind, says the mayor of the charge that she left"."""
+        named = Part(rest.start, cut.start())
+        said = self.patterns["said_of"].search(self.text, *named)
+        draft.source, draft.takes, draft.rule = (
+            self.phrase(Part(named.start, said.start()) if said else named),
+            "none",
+            "reaction",
+        )
+        draft.content = self.statement(Part(cut.end(), rest.end)) if said else None
+        return draft if draft.source else None
 
     def goes_on(self, left: Part, tail: Part) -> bool:
         """Report whether a clause goes on after its cue: "the treaty, says the envoy, is dead"."""
@@ -115,7 +131,12 @@ class Orders(Objects):
             return True  # "if he goes, says the mayor, the town will close its roads"
         begun = 0 < len(subject.split()) <= INNER and not self.patterns["predicate"].search(subject)
         open_left = begun and not self.is_a("that", trimmed(self.text, left))
-        if not open_left or not self.text.startswith(",", tail.start) or self.aside(tail):
+        if (
+            not open_left
+            or self.reaction_of(trimmed(self.text, left))
+            or not self.text.startswith(",", tail.start)
+            or self.aside(tail)
+        ):
             return False
         one = len(subject.split()) <= _SUBJECT and not self.patterns["gerund"].match(verb.strip())
         return one or bool(self.patterns["predicate"].match(verb))
@@ -256,18 +277,13 @@ class Orders(Objects):
         before = self.text[max(0, (draft.content or draft.cue).start - _THAT) : (draft.content or draft.cue).start]
         return draft.takes in CLAUSES and self.patterns["that_clause"].search(before) is not None
 
-    def reaction_of(self, content: Part) -> str | None:
-        """Return the stance of a statement that is nothing but a reaction to another: "the mayor said that was a lie"."""
-        if len(self.words(content).split()) > INNER or self.within_quotation(content.start):
-            return None
-        found = next(self.lexicon.find(self.text, *content, [content]), None)
-        return found.cue.stance if found and found.cue.takes == "reaction" and (found.start, found.end) == content else None
-
     def done(self, draft: Draft) -> Draft | None:
         """Return a draft with a statement of its own, or one whose words mean another statement; none if it has neither."""
+        self.denied_that(draft)
         reaction = self.reaction_of(draft.content) if draft.content else None
         if reaction:
             draft.stance, draft.meant = reaction if draft.stance == "supports" else draft.stance, draft.content
+            draft.cue = draft.content if draft.content and draft.content.end <= draft.cue.start else draft.cue
             draft.content, draft.takes, draft.rule = None, "none", "reaction"
         elif draft.content and self.is_a("anaphor", draft.content) and not self._after_that(draft):
             draft.meant, draft.content, draft.takes, draft.rule = draft.content, None, "none", f"{draft.rule}_back"

@@ -60,7 +60,10 @@ class Reader(Speech):
                 break
             part = without_lead(self.text, sentence)
             within = slice(bisect_left(quoted, (part.start, 0)), bisect_left(quoted, (part.end, 0)))
-            self.drafts += self._sentence(part, quoted[within])
+            found = self._sentence(part, quoted[within])
+            for draft in found if found and self._withdrawn(part) else ():
+                draft.withdrawn = True
+            self.drafts += found
             self.previous = part
             asked = trimmed(self.text, part)
             self.question = Part(asked.start, asked.end) if self._asks(part) else None
@@ -70,7 +73,7 @@ class Reader(Speech):
         return [draft for draft in self.drafts if not draft.dropped]
 
     def _sentence(self, part: Part, quotes: list[Part]) -> list[Draft]:
-        if self._withdrawn(part) or self._asks(part):
+        if self._asks(part):
             return []
         whole = [
             quote for quote in quotes if not self.text[quote.start + 1].islower()
@@ -144,7 +147,7 @@ class Reader(Speech):
         near = Part(self.previous.start, min(part.end + _AFTER, len(self.text)))
         if self.corrects(part) and self.patterns["ours_headed"].search(self.text, *part):
             return True
-        return bool(self.patterns["ourselves"].search(self.text, *part) and self.patterns["withdrawn"].search(self.text, *near))
+        return any(self.outside("ourselves", part)) and self.patterns["withdrawn"].search(self.text, *near) is not None
 
     def corrects(self, part: Part) -> bool:
         """Report whether a line before a sentence says that corrections follow."""
@@ -158,7 +161,7 @@ class Reader(Speech):
 
     def _clauses(self, part: Part, cues: list[Match]) -> Iterator[tuple[Match, Near, bool]]:
         """Yield each cue with its clause, and whether a conjunction parts it from the cue before."""
-        cuts = [self._cut(one.end, other) for one, other in pairwise(cues)]
+        cuts = [self._cut(one, other) for one, other in pairwise(cues)]
         for number, match in enumerate(cues):
             cut = cuts[number - 1] if number else None
             start = cut.end if cut else cues[number - 1].end if number else part.start
@@ -166,16 +169,23 @@ class Reader(Speech):
             end = min([stop.start() if stop else part.end, *(each.start for each in cuts[number:] if each)])
             yield match, Near(Part(start, match.start), Part(match.end, max(end, match.end)), None), cut is not None
 
-    def _cut(self, start: int, cue: Match) -> Part | None:
+    def _cut(self, one: Match, cue: Match) -> Part | None:
         """Return the words between two cues that part their clauses, if any."""
-        end = cue.start
+        start, end = one.end, cue.start
         participle = cue.cue.takes in (*_PARTICIPLES, "none") and self._is_participle(cue)
         if participle and (comma := _COMMA_LAST.search(self.text, start, end)):
             return Part(*comma.span())
-        if shared := self.patterns["shared"].search(self.text[start:end]):
+        if shared := self._later(one, cue) or self.patterns["shared"].search(self.text[start:end]):
             return Part(start + shared.start(), end)
         cuts = list(self.patterns["cut"].finditer(self.text, start, end))
         return Part(*cuts[-1].span()) if cuts else None
+
+    def _later(self, one: Match, cue: Match) -> re.Match[str] | None:
+        """Return the words before what the same source did later: "he promised that they would go, now does not repeat it"."""
+        itself = cue.cue.takes in ("object", "none") or self.patterns["opens"].match(self.text, cue.end)
+        one_did, now = (self.patterns["plural_cue"].search(self.text, *each[:2]) is None for each in (one, cue))
+        agree = now or not one_did  # "he promised, now they do not hide"
+        return self.patterns["later"].search(self.text[one.end : cue.start]) if itself and agree else None
 
     def _draft(self, match: Match, near: Near, *, apart: bool) -> Draft | None:
         takes = match.cue.takes
@@ -217,6 +227,8 @@ class Reader(Speech):
             draft.source, draft.relays = near.last.source, list(near.last.relays)
         read: Callable[[Draft, Near], Draft | None] = getattr(self, takes)
         found = read(draft, near if shared or not apart else near._replace(last=None))
+        if found and shared:
+            self.of_own(found, near.last)
         if found and found.stance == "supports" and takes in CLAUSES and self._called_false(near.last):
             found.stance, found.content = "denies", near.last.content if near.last else None
         named = self.words(found.source) if found and found.source else ""

@@ -43,6 +43,9 @@ class Speech(Frames):
         """Yield what a quotation says about an earlier statement, "that is a lie", and what else it states."""
         reaction = next((each for each in inside if each.cue.takes == "reaction"), None)
         content = draft.content
+        if content and self.is_a("yes_no", content):
+            yield from self._answers(draft, content)
+            return
         if reaction is None or content is None or not content.start <= reaction.start < content.end:
             yield draft
             return
@@ -57,6 +60,12 @@ class Speech(Frames):
         after = trimmed(self.text, Part(reaction.end, content.end))
         if not self.says(Part(content.start, reaction.start)) and len(self.words(after).split()) >= _STATES:
             yield replace(draft, content=after, relays=list(draft.relays))
+
+    def _answers(self, draft: Draft, content: Part) -> Iterator[Draft]:
+        """Yield the answer to the question before: "Was it sold? «No», said the mayor"; alone it states nothing."""
+        if self.question:
+            stance = "denies" if self.is_a("no", content) else "supports"
+            yield replace(draft, stance=stance, cue=content, content=self.question, takes="none", rule="reaction")
 
     def speaker(self, at: int) -> Part | None:
         """Return who speaks in a line of an interview: the label before it, which is before other lines too."""

@@ -7,7 +7,7 @@ from typing import Final
 
 from claims.intake.extraction.basic.drafts import Draft
 from claims.intake.extraction.basic.phrases import Phrases
-from claims.intake.sentences import Part
+from claims.intake.sentences import Part, trimmed
 
 #: A verb that has more senses than to speak, by the pattern of its cue, and the pattern of nouns that state something after it.
 _SENSES: Final = (
@@ -20,6 +20,8 @@ _SENSES: Final = (
 )
 #: What looks like a verb and is none: "a planned visit".
 _ATTRIBUTE: Final = re.compile(r"\b(?:an?|the|any|his|her|its|their|no|\w+['’]s|s['’]|of|\w+ly) \w+ed\b")
+#: Most words after a cue that may be less than a clause (a guess).
+_BARE: Final = 4
 #: Letters of "that" or "whether" and its blanks in any language.
 _WORD: Final = 9
 
@@ -42,6 +44,22 @@ class Statable(Phrases):
         if draft.content or draft.source is None or draft.takes != "object" or not self.patterns["bare_past"].match(cue):
             return False
         return self.text[: draft.source.start].rstrip(" ")[-1:] in ("", ".", "\n")
+
+    def but_what(self, part: Part) -> Part:
+        """Return an object without what it is not: "doubt not the fire but *its date*"."""
+        other = self.patterns["not_but"].match(self.text, *part)
+        return Part(other.end(), part.end) if other else part
+
+    def no_clause(self, draft: Draft, rest: Part) -> bool:
+        """Report whether what follows a cue is too short for a clause, of a verb that has one: "argued outside a bar"."""
+        words = self.words(trimmed(self.text, rest))
+        opened = self.patterns["opens"].match(self.text, *rest) or self.patterns["that"].match(self.text, *rest)
+        if opened or len(words.split()) > _BARE or any(mark in words for mark in '"“«:'):
+            return False
+        if self.patterns["predicate"].search(f" {words} ") or self.patterns["clause_begins"].match(words):
+            return False
+        outside = self.patterns["outside_clause"].match(words)
+        return bool(outside or self.patterns["clausal"].search(self.words(draft.cue)))
 
     def _opened(self, content: Part) -> bool:
         """Report whether a statement follows "that" or a colon, so that it is a clause whatever its words are."""

@@ -3,7 +3,14 @@ from __future__ import annotations
 import pytest
 
 from claims.intake.extraction.basic.lexicon import lexicon
-from claims.intake.extraction.basic.naming import naming_in, naming_of, reason_after, reason_before, same_source
+from claims.intake.extraction.basic.naming import (
+    named_elsewhere,
+    naming_in,
+    naming_of,
+    reason_after,
+    reason_before,
+    same_source,
+)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +35,37 @@ from claims.intake.extraction.basic.naming import naming_in, naming_of, reason_a
 )
 def test_naming_by_the_words_of_a_phrase(phrase: str, naming: str) -> None:
     assert naming_of(phrase, lexicon("en")) == naming
+
+
+@pytest.mark.parametrize(
+    ("language", "phrase", "naming"),
+    [
+        ("ru", "Мэрия Вески", "named"),
+        ("ru", "Хозяин катера, компания «Волна»", "named"),
+        ("ru", "секретариат суда", "named"),
+        ("ru", "городском управлении", "named"),
+        ("ru", "Охотники района", "collective"),
+        ("ru", "местных водителей", "collective"),
+        ("ru", "Племянница дирижёра", "role"),
+        ("ru", "повар столовой завода", "unnamed"),
+        ("ru", "экспертизу почерка", "document"),
+        ("ru", "Газета «Дневник порта»", "named"),
+        ("uk", "Профспілка вчителів", "named"),
+        ("uk", "Мисливці району", "collective"),
+        ("uk", "Онука диригента", "role"),
+        ("uk", "кошторис театру", "document"),
+    ],
+)
+def test_naming_in_other_languages(language: str, phrase: str, naming: str) -> None:
+    assert naming_of(phrase, lexicon(language)) == naming
+
+
+def test_a_post_is_named_by_what_the_text_says_elsewhere() -> None:
+    text = "Министр не придёт. Министр связи Ада Винт заболела."
+
+    assert named_elsewhere("Министр", text, lexicon("ru"))
+    assert not named_elsewhere("Министр", f"{text} Министр труда Ян Пау здоров.", lexicon("ru"))
+    assert not named_elsewhere("Министр", "Секретарь министра Анна Клар здорова.", lexicon("ru"))
 
 
 def test_a_shorter_phrase_may_be_about_the_same_source() -> None:

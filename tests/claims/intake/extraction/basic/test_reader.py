@@ -60,7 +60,7 @@ def test_headings() -> None:
     ],
 )
 def test_a_cue_whose_meaning_is_open_is_not_read(language: str, text: str) -> None:
-    assert Reader(text, lexicon(language)).read() == []
+    assert [draft for draft in Reader(text, lexicon(language)).read() if not draft.withdrawn] == []
 
 
 @pytest.mark.parametrize(
