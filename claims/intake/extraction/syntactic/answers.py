@@ -13,7 +13,7 @@ from claims.intake.extraction.basic.lexicon import Lexicon
 from claims.intake.extraction.basic.naming import same_source
 from claims.intake.extraction.syntactic.checks import ODD
 from claims.intake.extraction.syntactic.statements import Attribution
-from claims.intake.sentences import Part, trimmed
+from claims.intake.sentences import Part
 from claims.vocabulary import Naming
 
 #: How much counts for or against a statement, measured in statements between it and an answer; of small grids on the corpus.
@@ -59,7 +59,7 @@ def refer(text: str, drafts: Sequence[Draft], words: Lexicon) -> None:
             draft.content = known
         elif draft.content is not None:
             if draft.stance in _SIDES and draft.rule != ODD:
-                stated.append((draft, _charged(text, draft, draft.content, words)))
+                stated.append((draft, draft.content))
                 for waiting in open_ones:
                     waiting.content = stated[-1][1]
                 open_ones.clear()
@@ -116,13 +116,6 @@ def _known(text: str, draft: Draft, stated: Sequence[tuple[Draft, Part]]) -> Par
     return next((content for _, content in reversed(stated) if stems & _stems(text, content)), None)
 
 
-def _charged(text: str, draft: Draft, content: Part, words: Lexicon) -> Part:
-    """Return what somebody is accused of, without the accused."""
-    if draft.takes == "blamed" and (of := words.patterns["of"].search(text, *content)):
-        return trimmed(text, Part(of.end(), content.end))
-    return content
-
-
 def _answered(text: str, draft: Draft, stated: Sequence[tuple[Draft, Part]], words: Lexicon, by_words: Part | None) -> Part:
     charged = any(words.patterns["charge"].search(text, *each) for each in (draft.cue, draft.meant) if each)
     around, titled = _stems(text, _sentence(text, draft)), text.find("\n")
@@ -147,7 +140,11 @@ def _answered(text: str, draft: Draft, stated: Sequence[tuple[Draft, Part]], wor
     content = by_words or stated[-1 - best][1]
     far = content != stated[-1][1] and not charged and not around & _stems(text, content)
     # Who says nothing has more often been asked about what is said to be so.
-    opposed = draft.stance in ("declined", "neither") and words.patterns["negation"].search(text, *content)
+    opposed = (
+        not draft.rule.endswith("_back")
+        and draft.stance in ("declined", "neither")
+        and words.patterns["negation"].search(text, *content)
+    )
     # A pronoun means what was said just before more often than a noun does.
     pronoun = draft.rule.endswith("object_back") and draft.meant is not None and " " not in text[slice(*draft.meant)]
     draft.rule += _UNSURE if (far and not pronoun) or opposed else ""
