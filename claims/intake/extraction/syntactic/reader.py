@@ -18,7 +18,7 @@ from claims.intake.extraction.syntactic.faults import is_faulty
 from claims.intake.extraction.syntactic.hands import ABOUT_THIS, named_after, pass_on
 from claims.intake.extraction.syntactic.joins import joined
 from claims.intake.extraction.syntactic.statements import Aside, Attribution
-from claims.intake.extraction.syntactic.tree import Tree
+from claims.intake.extraction.syntactic.tree import Token, Tree
 from claims.intake.sentences import Part, quotations, sentences, trimmed
 
 #: Returns the tree of each sentence.
@@ -163,7 +163,8 @@ class ParsedReader(Reader):
         found: list[Draft] = []
         for cue, drafts in by_tree.read(cues, asides):
             same = [each for each in by_words if each.cue.start < cue.end and cue.start < each.cue.end]
-            if not drafts or (all(each.rule == NO_VERB for each in drafts) and self._is_surely_read(same, part)):
+            no_verb = all(each.rule == NO_VERB for each in drafts)
+            if not drafts or (no_verb and self._is_surely_read(same, part, tree)) or self._is_last(same, drafts, tree):
                 found += self._by_words([each for each in same if each not in found])
             found += [joined(self.text, each, same[0], tree) if same else each for each in drafts if not each.dropped]
         found += self._by_words(
@@ -217,10 +218,25 @@ class ParsedReader(Reader):
                     (each for each in named if each.end == draft.source.end and each.start > draft.source.start), draft.source
                 )
 
-    def _is_surely_read(self, drafts: Sequence[Draft], part: Part) -> bool:
-        """Report whether words are right where a parser takes a verb for a noun: in headings, and within a statement."""
-        heading = not self.text[slice(*part)].rstrip().endswith((".", "!", "…", '"', "»", "”"))
+    def _is_surely_read(self, drafts: Sequence[Draft], part: Part, tree: Tree) -> bool:
+        """Report whether words are right where a parser takes a verb for a noun: in headings, and within a statement.
+
+        So they are where a sentence has no other verb: "Subscribers in Drin report gunfire near the station."
+        """
+        heading = not any("VerbForm=Fin" in each.feats for each in tree.tokens) or not self.text[slice(*part)].rstrip().endswith((".", "!", "…", '"', "»", "”"))
         return any(each.source and each.content and (heading or each.rule == "nested") for each in drafts)
+
+    def _is_last(self, by_words: Sequence[Draft], drafts: Sequence[Draft], tree: Tree) -> bool:
+        """Report whether a sentence ends in who says it, after a condition: "it opens unless it rains, the mayor announced".
+
+        Parsers take who says it for a part of the condition.
+        """
+        if not drafts or not all(each.dropped for each in drafts) or any(each.dep != "punct" for each in _after(drafts[0], tree)):
+            return False
+        one = next(iter(by_words), None)
+        if one is None or one.rule != "first" or one.source is None or one.content is None:
+            return False
+        return one.content.end <= one.source.start < one.cue.start and self.text[one.source.start - 2 : one.source.start] == ", "
 
     def _passes_on(self, outer: Draft, inner: Draft) -> bool:
         """Report whether a source is already the relay of who speaks in its statement; its words are then those of the tree."""
@@ -238,6 +254,10 @@ class ParsedReader(Reader):
         whole = [quote for quote in quotes if not self.text[quote.start + 1].islower()]
         outside = (each for each in found if not any(quote.start < each.start < quote.end for quote in whole))
         return [each for each in outside if each.cue.takes != "reaction"][:MAX_CUES]
+
+
+def _after(draft: Draft, tree: Tree) -> Iterator[Token]:
+    return (each for each in tree.tokens if each.start >= draft.cue.end)
 
 
 def _meet(one: Part, other: Part) -> bool:
