@@ -223,7 +223,9 @@ class ParsedReader(Reader):
 
         So they are where a sentence has no other verb: "Subscribers in Drin report gunfire near the station."
         """
-        heading = not any("VerbForm=Fin" in each.feats for each in tree.tokens) or not self.text[slice(*part)].rstrip().endswith((".", "!", "…", '"', "»", "”"))
+        heading = not any("VerbForm=Fin" in each.feats for each in tree.tokens) or not self.text[
+            slice(*part)
+        ].rstrip().endswith((".", "!", "…", '"', "»", "”"))
         return any(each.source and each.content and (heading or each.rule == "nested") for each in drafts)
 
     def _is_last(self, by_words: Sequence[Draft], drafts: Sequence[Draft], tree: Tree) -> bool:
@@ -231,12 +233,18 @@ class ParsedReader(Reader):
 
         Parsers take who says it for a part of the condition.
         """
-        if not drafts or not all(each.dropped for each in drafts) or any(each.dep != "punct" for each in _after(drafts[0], tree)):
+        if (
+            not drafts
+            or not all(each.dropped for each in drafts)
+            or any(each.dep != "punct" for each in _after(drafts[0], tree))
+        ):
             return False
         one = next(iter(by_words), None)
         if one is None or one.rule != "first" or one.source is None or one.content is None:
             return False
-        return one.content.end <= one.source.start < one.cue.start and self.text[one.source.start - 2 : one.source.start] == ", "
+        return (
+            one.content.end <= one.source.start < one.cue.start and self.text[one.source.start - 2 : one.source.start] == ", "
+        )
 
     def _passes_on(self, outer: Draft, inner: Draft) -> bool:
         """Report whether a source is already the relay of who speaks in its statement; its words are then those of the tree."""
