@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
+from claims.intake.extraction.basic import answers
 from claims.intake.extraction.basic.drafts import SILENT, Draft
 from claims.intake.extraction.basic.lexicon import Lexicon
 from claims.intake.extraction.basic.naming import same_source
 from claims.intake.extraction.syntactic.checks import ODD
 from claims.intake.extraction.syntactic.statements import Attribution
-from claims.intake.sentences import Part, trimmed
+from claims.intake.sentences import Part
 from claims.vocabulary import Naming
 
 #: How much counts for or against a statement, measured in statements between it and an answer; of small grids on the corpus.
@@ -39,6 +41,8 @@ _UNSURE: Final = "_far"
 _STOP: Final = re.compile(r"[.!?…]\s|\n")
 #: Cues that say of what is denied where it was heard: "rejected reports that".
 _HEARD: Final = ("noun", "hearsay")
+#: Cues of answers that say nothing of what they are about: "declined to comment".
+_ALONE: Final = ("none", "reaction")
 _SIDES: Final = ("supports", "denies", "questions", "reports")
 
 
@@ -46,6 +50,7 @@ def refer(text: str, drafts: Sequence[Draft], words: Lexicon) -> None:
     """Give each answer the earlier statement that it is most likely about, or else the next one."""
     stated: list[tuple[Draft, Part]] = []
     open_ones: list[Draft] = []
+    by_words = _by_words(text, drafts, words)
     for before, draft in zip([None, *drafts], drafts, strict=False):
         same = before and before.content and before.source and before.source == draft.source
         if draft.content is None and same and before and not _is_own(before, draft):
@@ -54,14 +59,25 @@ def refer(text: str, drafts: Sequence[Draft], words: Lexicon) -> None:
             draft.content = known
         elif draft.content is not None:
             if draft.stance in _SIDES and draft.rule != ODD:
-                stated.append((draft, _charged(text, draft, draft.content, words)))
+                stated.append((draft, draft.content))
                 for waiting in open_ones:
                     waiting.content = stated[-1][1]
                 open_ones.clear()
         elif others := [each for each in stated if not _is_own(each[0], draft)]:
-            draft.content = _answered(text, draft, others, words)
+            draft.content = _answered(text, draft, others, words, by_words.get(id(draft)))
         else:
             open_ones.append(draft)
+
+
+def _by_words(text: str, drafts: Sequence[Draft], words: Lexicon) -> dict[int, Part]:
+    """Return what *basic* takes each answer without a pronoun or noun to be about: it is right more often there."""
+    copies = {id(each): replace(each) for each in drafts if each.rule != ODD}
+    answers.refer(text, list(copies.values()), words)
+    return {
+        id(each): content
+        for each in drafts
+        if each.content is None and each.takes in _ALONE and (copy := copies.get(id(each))) and (content := copy.content)
+    }
 
 
 def _is_own(earlier: Draft, draft: Draft) -> bool:
@@ -100,14 +116,7 @@ def _known(text: str, draft: Draft, stated: Sequence[tuple[Draft, Part]]) -> Par
     return next((content for _, content in reversed(stated) if stems & _stems(text, content)), None)
 
 
-def _charged(text: str, draft: Draft, content: Part, words: Lexicon) -> Part:
-    """Return what somebody is accused of, without the accused."""
-    if draft.takes == "blamed" and (of := words.patterns["of"].search(text, *content)):
-        return trimmed(text, Part(of.end(), content.end))
-    return content
-
-
-def _answered(text: str, draft: Draft, stated: Sequence[tuple[Draft, Part]], words: Lexicon) -> Part:
+def _answered(text: str, draft: Draft, stated: Sequence[tuple[Draft, Part]], words: Lexicon, by_words: Part | None) -> Part:
     charged = any(words.patterns["charge"].search(text, *each) for each in (draft.cue, draft.meant) if each)
     around, titled = _stems(text, _sentence(text, draft)), text.find("\n")
     named = _stems(text, draft.meant) if draft.meant else set()
@@ -128,10 +137,14 @@ def _answered(text: str, draft: Draft, stated: Sequence[tuple[Draft, Part]], wor
         )
 
     best = max(range(len(stated)), key=weight)
-    content = stated[-1 - best][1]
+    content = by_words or stated[-1 - best][1]
     far = content != stated[-1][1] and not charged and not around & _stems(text, content)
     # Who says nothing has more often been asked about what is said to be so.
-    opposed = draft.stance in ("declined", "neither") and words.patterns["negation"].search(text, *content)
+    opposed = (
+        not draft.rule.endswith("_back")
+        and draft.stance in ("declined", "neither")
+        and words.patterns["negation"].search(text, *content)
+    )
     # A pronoun means what was said just before more often than a noun does.
     pronoun = draft.rule.endswith("object_back") and draft.meant is not None and " " not in text[slice(*draft.meant)]
     draft.rule += _UNSURE if (far and not pronoun) or opposed else ""

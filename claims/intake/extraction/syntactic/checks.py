@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from claims.intake.extraction.basic.drafts import SILENT, Draft
+from claims.intake.extraction.basic.drafts import CLAUSES, SILENT, Draft
 from claims.intake.extraction.syntactic.statements import Attribution
 from claims.intake.extraction.syntactic.tree import NOMINAL, Tree
 from claims.intake.sentences import Part, trimmed
@@ -32,6 +32,11 @@ _PARTICLES: Final = ("якобы", "будто бы")
 #: What is before the noun that words took for a statement.
 _OF: Final = re.compile(r"(?<!\w)(?:об?|про) $", re.IGNORECASE)
 _COURT: Final = re.compile(r"\b(?:court|jury|inquest|inquiry|tribunal|trial|magistrates|hearing|panel)$", re.IGNORECASE)
+#: What begins a condition, from which words took a source: "if it rains, said the mayor, the match is off".
+_CONDITION: Final = re.compile(
+    r"(?:^|[.!?:\n\"“]\s*)((?:even |only )?(?:if|when|unless|once|until|as long as|should|had|were) )$", re.IGNORECASE
+)
+_NAMED: Final = re.compile(r"(?:(?:the|an?|his|her|its|their|one) [^,;:]{2,60}|[A-Z][^,;:]{1,60}|he|she|they), ")
 _NAMING: Final = (*NOMINAL, "ADJ", "DET", "X")
 _CLAUSES: Final = ("acl:relcl", "acl", "advcl", "ccomp", "parataxis")
 
@@ -42,6 +47,7 @@ def mend(text: str, draft: Draft, tree: Tree | None) -> None:
     if source and content and draft.takes == "prefix" and content.start == draft.cue.start:
         begun = source.end if source.end > draft.cue.end else content.start  # "according to the mayor, …"
         draft.content = trimmed(text, Part(begun, content.end))
+    _condition(text, draft)
     if source and (cites := _CITES.search(text, *source)) and cites.start() > source.start:
         draft.relays = [*draft.relays, trimmed(text, Part(source.start, cites.start()))]
         draft.source, draft.cue = Part(cites.end(), source.end), Part(*cites.span(1))
@@ -60,6 +66,18 @@ def mend(text: str, draft: Draft, tree: Tree | None) -> None:
         tree and content and particle and tree.within(draft.cue) and _OF.search(text, max(content.start - 4, 0), content.start)
     ):
         draft.content = trimmed(text, _whole_clause(draft.cue, tree))  # «он якобы передавал сведения о кораблях»
+
+
+def _condition(text: str, draft: Draft) -> None:
+    """Read who says a statement between its condition and the rest of it: "if it rains, said the mayor, the match is off"."""
+    source, content = draft.source, draft.content
+    if source is None or content is None or draft.takes not in CLAUSES or text[source.end : draft.cue.start] != ", ":
+        return
+    begun = _CONDITION.search(text, max(source.start - 16, 0), source.start)
+    named = _NAMED.match(text, *content) if begun and content.start <= draft.cue.end + 1 else None
+    if begun and named:
+        draft.source = trimmed(text, Part(content.start, named.end() - 2))
+        draft.content = trimmed(text, Part(begun.start(1), content.end))
 
 
 def _adverbial(cue: Part, content: Part, tree: Tree) -> Part | None:

@@ -39,6 +39,17 @@ class Clauses(Extents):
         inserted = first > 1 and self.tokens[first - 1].text == "," and self.tokens[after].text == ","
         return self.tokens[0].start if inserted else None
 
+    def after_condition(self, verb: int) -> Part | None:
+        """Return the statement around who says it after its condition: "if it rains, says the mayor, the town will close"."""
+        outer = self.tokens[verb].head
+        if self.tokens[verb].dep not in ("parataxis", "ccomp") or outer < verb or not self.tree.children(verb, *SUBJECTS):
+            return None
+        before = [each for each in self.tree.children(verb, "advcl") if each < verb and self.tree.children(each, "mark")]
+        first = self.tree.subtree(before[0])[0] if before else 0
+        last = [each for each in self.tree.subtree(outer) if self.tokens[each].dep != "punct"][-1]
+        inserted = self.tokens[verb - 1].text == "," and before and last > verb
+        return self.tree.part(first, last) if inserted and all(each.dep == "punct" for each in self.tokens[:first]) else None
+
     def around(self, clause: int, cue: Sequence[int]) -> Part | None:
         """Return a statement that is on both sides of its cue: «министр, сообщает газета, болен»."""
         inserted = self.tree.subtree(self.top(cue))

@@ -13,6 +13,20 @@ from claims.intake.sentences import Part, trimmed
 
 #: What only leads to a statement: «А вот что ливень не помешает, обещает бюро».
 _LEADS: Final = re.compile(r"(?:(?:[аи]|но) )?вот что (?=\w)|(?:[аи]|но) что (?=\w)|of (?=\w)", re.IGNORECASE)
+#: What only says that a statement follows: «говорит иначе: бумаги готовы».
+_FOLLOWS: Final = re.compile(
+    r"(?:иначе|друго[ей]|иное|обратное|противоположное|следующее|одно(?: и то же)?|так|вот что|прямо|кратко|коротко"
+    r"|otherwise|differently|the (?:following|same|opposite)|this): (?=\S)",
+    re.IGNORECASE,
+)
+#: The same where words took it for a denial: «рассказывают другое: моста нет».
+_OTHERWISE: Final = re.compile(
+    r" (?:другое|иное|иначе|обратное|противоположное|otherwise|differently|the opposite)$", re.IGNORECASE
+)
+#: A clause after a statement, in which it is not said any more: «обещала, что мест хватит, теперь этого не повторяет».
+_NO_LONGER: Final = re.compile(
+    r",? (?:(?:а|но|и) )?(?:теперь|сейчас|сегодня) (?:уже )?(?:об? )?эт(?:ого|ом|о) (?:уже )?(?:не |молч)"
+)
 #: What goes on after a dash about who speaks: «…, — и на том умолк».
 _GOES_ON: Final = re.compile(r",? [—–] (?:и|а|но|and|but) ")
 #: The end of a remark in brackets about a source, from which a statement was read.
@@ -50,6 +64,7 @@ def cut(text: str, draft: Draft, tree: Tree) -> None:
     """End or begin a statement where another clause does."""
     if draft.content is None:
         draft.content = between(text, draft, tree)
+        _other(text, draft, tree)
         return
     if draft.stance == "supports" and _NO_ANSWER.fullmatch(text, *draft.content):
         draft.cue, draft.stance, draft.takes, draft.content = draft.content, "declined", "none", None
@@ -62,20 +77,32 @@ def cut(text: str, draft: Draft, tree: Tree) -> None:
         return
     content = _without_lead(text, draft.content, draft)
     if content.start >= draft.cue.end:
-        if ended := _GOES_ON.search(text, *content):
+        if ended := _GOES_ON.search(text, *content) or _NO_LONGER.search(text, *content):
             content = trimmed(text, Part(content.start, ended.start()))
         if not isinstance(draft, Attribution):
             content = _up_to_verb(text, draft, content, tree)
     elif content.start == draft.cue.start > draft.content.start and draft.source and draft.source.end < content.end:
         content = trimmed(text, Part(max(draft.source.end, draft.cue.end), content.end))  # «двое больны: по словам врача, …»
+    elif draft.takes == "hearsay" and text[content.start : draft.cue.start].endswith(": "):
+        content = Part(draft.cue.end + 1, content.end)  # «слышала одно: якобы видели колонну»
     elif draft.takes == "prefix" and (clause := _relative(draft.cue, tree)):
         content = trimmed(text, clause)
     draft.content = content
 
 
+def _other(text: str, draft: Draft, tree: Tree) -> None:
+    """Read what somebody states instead of what is said before: «рассказывают другое: моста нет»."""
+    said = _OTHERWISE.search(text, *draft.cue) if draft.stance == "denies" and draft.takes == "none" else None
+    if said and draft.content is None and text[draft.cue.end : draft.cue.end + 2] == ": ":
+        draft.content = trimmed(text, Part(draft.cue.end + 2, tree.tokens[-1].end))
+        draft.cue, draft.stance, draft.takes = Part(draft.cue.start, said.start()), "supports", "told"
+        draft.rule = f"{draft.rule.split('_')[0]}_told" if "_" in draft.rule else "told"
+
+
 def _without_lead(text: str, content: Part, draft: Draft) -> Part:
     """Return a statement without what is before it: a word that leads to it, a bracket, a clause that ends in a colon."""
     lead = _LEADS.match(text, *content) or _DENIES.match(text, *content)
+    lead = lead or (_FOLLOWS.match(text, *content) if content.start >= draft.cue.end else None)
     opened = text[slice(*content)]
     if not lead and opened.count(")") > opened.count("("):
         lead = _BRACKET.search(text, *content)

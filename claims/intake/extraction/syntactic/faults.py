@@ -13,6 +13,7 @@ from claims.intake.extraction.syntactic.senses import DECIDES, noun_of, of_thing
 from claims.intake.extraction.syntactic.silences import is_no_answer
 from claims.intake.extraction.syntactic.statements import Attribution
 from claims.intake.extraction.syntactic.tree import Tree
+from claims.intake.sentences import Part
 
 #: Nouns that only one verb denies or confirms in another sense, when they are its subject.
 _DECIDED: Final = re.compile(
@@ -32,6 +33,19 @@ _NOT_BEFORE: Final = re.compile(r"(?:(?<!\w)(?:не|ни|not|never|no longer)|n[
 _NO_SUBJECT: Final = re.compile(r"(?:never|not|no longer|did not|didn['’]t|was|is|were|are|had|has|will|would|could)\s")
 _THAT: Final = re.compile(r"\b(?:that|he|she|it|they|who|which|this|there)\W*$")
 _VERBAL: Final = ("VERB", "AUX")
+#: The sentence after one of the text's own, by which it takes it back; and the same before a colon.
+_CORRECTED: Final = re.compile(
+    r"[.!»\"”]*\s+(?:(?:увы|простите|извините|нет|но|sorry|no|but),? )?(?:это|мы|that|this|it|we) ?"
+    r"(?:было |была |were |was |is |are |['’]s )?"
+    r"(?:неверно|неправда|не так|ошибк\w+|ошиблись|неточно\w*|wrong|incorrect|not (?:so|true)|a mistake|an error|mistaken)"
+    r"|[.!»\"”]*\s+(?:поправ\w+|исправля\w+|приносим извинения|просим прощения|we apologi[sz]e|we regret|correction)\b",
+    re.IGNORECASE,
+)
+_CORRECTION: Final = re.compile(
+    r"(?:(?:это|that|this) (?:was |is )?(?:неверно|неправда|не так|ошибка|wrong|incorrect)|поправ\w+|исправля\w+|уточняем)",
+    re.IGNORECASE,
+)
+_OURS: Final = re.compile(r"мы|я|we|I", re.IGNORECASE)
 
 
 def is_faulty(text: str, draft: Draft, tree: Tree) -> bool:
@@ -80,6 +94,16 @@ def _is_half_said(text: str, draft: Draft, _tree: Tree) -> bool:
     return bool(quoted and draft.takes in CLAUSES and _NO_SUBJECT.match(text, *draft.content) and not _THAT.search(between))
 
 
-_FAULTS: Final = (is_odd, says_nothing, _begins_oddly, is_no_answer, _is_half_said)
+def _is_corrected(text: str, draft: Draft, _tree: Tree) -> bool:
+    """Report whether the text takes back its own words, or a heading does so: "we wrote that it had sunk. That was wrong"."""
+    if draft.source is None or draft.content is None:
+        return False
+    if draft.cue == Part(draft.source.end, draft.source.end + 1) and _CORRECTION.fullmatch(text, *draft.source):
+        return True
+    end = max(draft.content.end, draft.cue.end)
+    return draft.stance == "supports" and bool(_OURS.fullmatch(text, *draft.source) and _CORRECTED.match(text, end))
+
+
+_FAULTS: Final = (is_odd, says_nothing, _begins_oddly, is_no_answer, _is_half_said, _is_corrected)
 #: What a tree was asked before it read an attribution.
 _OF_WORDS: Final = (_is_decided, is_verb, is_wrong)

@@ -13,12 +13,12 @@ from claims.intake.extraction.basic.phrases import COMMA
 from claims.intake.extraction.basic.reader import MAX_CUES, Reader, without_lead
 from claims.intake.extraction.syntactic.attributions import NO_VERB, Attributions
 from claims.intake.extraction.syntactic.checks import ODD, is_heard, mend
-from claims.intake.extraction.syntactic.cues import SUBJECTS
 from claims.intake.extraction.syntactic.cuts import cut
 from claims.intake.extraction.syntactic.faults import is_faulty
 from claims.intake.extraction.syntactic.hands import ABOUT_THIS, named_after, pass_on
-from claims.intake.extraction.syntactic.statements import ASKED_OF, Aside, Attribution
-from claims.intake.extraction.syntactic.tree import Tree
+from claims.intake.extraction.syntactic.joins import joined
+from claims.intake.extraction.syntactic.statements import Aside, Attribution
+from claims.intake.extraction.syntactic.tree import Token, Tree
 from claims.intake.sentences import Part, quotations, sentences, trimmed
 
 #: Returns the tree of each sentence.
@@ -29,8 +29,6 @@ _OPENED: Final = re.compile(r"(?:^|[,(—–-])\s*((?:which|who|котор\w+)(?
 _BARE: Final = re.compile(r"со? |ссылаясь |цитируя |citing |quoting ", re.IGNORECASE)
 #: The rules of a tree alone that read chains.
 _CHAINS: Final = ("nested", "passed")
-#: Who passes on a source, which is no part of its name: "an eyewitness quoted by the Echo".
-_QUOTED_BY: Final = re.compile(r",? (?:as )?(?:quoted|cited|interviewed) by ", re.IGNORECASE)
 _SEMICOLON: Final = re.compile(r";\s+")
 #: Most semicolons of a sentence that are looked at (a guess: more is no sentence); it bounds the work on hostile text.
 _MOST_STOPS: Final = 6
@@ -165,9 +163,10 @@ class ParsedReader(Reader):
         found: list[Draft] = []
         for cue, drafts in by_tree.read(cues, asides):
             same = [each for each in by_words if each.cue.start < cue.end and cue.start < each.cue.end]
-            if not drafts or (all(each.rule == NO_VERB for each in drafts) and self._is_surely_read(same, part)):
+            no_verb = all(each.rule == NO_VERB for each in drafts)
+            if not drafts or (no_verb and self._is_surely_read(same, part, tree)) or self._is_last(same, drafts, tree):
                 found += self._by_words([each for each in same if each not in found])
-            found += [self._joined(each, same[0], tree) if same else each for each in drafts if not each.dropped]
+            found += [joined(self.text, each, same[0], tree) if same else each for each in drafts if not each.dropped]
         found += self._by_words(
             [each for each in by_words if not any(each.cue.start < cue.end and cue.start < each.cue.end for cue in cues)]
         )
@@ -198,9 +197,9 @@ class ParsedReader(Reader):
             for each in found:
                 begun = min(answer.source.start, answer.cue.start) if answer.source else answer.cue.start
                 if each.content and each.cue.end <= each.content.start and each.content.start < begun < each.content.end:
-                    joined = _JOINED.search(self.text, each.content.start, begun)
-                    if joined and joined.start() > each.content.start:
-                        each.content = trimmed(self.text, Part(each.content.start, joined.start()))
+                    link = _JOINED.search(self.text, each.content.start, begun)
+                    if link and link.start() > each.content.start:
+                        each.content = trimmed(self.text, Part(each.content.start, link.start()))
 
     def _pass_on_from(self, found: list[Draft]) -> None:
         """Make whom a sentence is according to the relay of whoever speaks in it."""
@@ -209,14 +208,6 @@ class ParsedReader(Reader):
             if inner and inner.source and outer.content and outer.source and outer.content.start == inner.source.start:
                 inner.relays = [outer.source, *(each for each in inner.relays if each != outer.source)]
                 found.remove(outer)
-
-    def _is_longer(self, draft: Draft, words: Draft) -> bool:
-        """Report whether words read more of a source, without any of its relays."""
-        if draft.source is None or words.source is None or draft.source.start != words.source.start:
-            return False
-        if ASKED_OF.search(self.text, draft.source.end, words.source.end):
-            return False
-        return not any(words.source.start <= each.start < words.source.end for each in draft.relays)
 
     def _shorten(self, found: Sequence[Draft]) -> None:
         """Give what words read the source of a tree, where it ends as theirs does and begins later: without "later"."""
@@ -227,10 +218,33 @@ class ParsedReader(Reader):
                     (each for each in named if each.end == draft.source.end and each.start > draft.source.start), draft.source
                 )
 
-    def _is_surely_read(self, drafts: Sequence[Draft], part: Part) -> bool:
-        """Report whether words are right where a parser takes a verb for a noun: in headings, and within a statement."""
-        heading = not self.text[slice(*part)].rstrip().endswith((".", "!", "…", '"', "»", "”"))
+    def _is_surely_read(self, drafts: Sequence[Draft], part: Part, tree: Tree) -> bool:
+        """Report whether words are right where a parser takes a verb for a noun: in headings, and within a statement.
+
+        So they are where a sentence has no other verb: "Subscribers in Drin report gunfire near the station."
+        """
+        heading = not any("VerbForm=Fin" in each.feats for each in tree.tokens) or not self.text[
+            slice(*part)
+        ].rstrip().endswith((".", "!", "…", '"', "»", "”"))
         return any(each.source and each.content and (heading or each.rule == "nested") for each in drafts)
+
+    def _is_last(self, by_words: Sequence[Draft], drafts: Sequence[Draft], tree: Tree) -> bool:
+        """Report whether a sentence ends in who says it, after a condition: "it opens unless it rains, the mayor announced".
+
+        Parsers take who says it for a part of the condition.
+        """
+        if (
+            not drafts
+            or not all(each.dropped for each in drafts)
+            or any(each.dep != "punct" for each in _after(drafts[0], tree))
+        ):
+            return False
+        one = next(iter(by_words), None)
+        if one is None or one.rule != "first" or one.source is None or one.content is None:
+            return False
+        return (
+            one.content.end <= one.source.start < one.cue.start and self.text[one.source.start - 2 : one.source.start] == ", "
+        )
 
     def _passes_on(self, outer: Draft, inner: Draft) -> bool:
         """Report whether a source is already the relay of who speaks in its statement; its words are then those of the tree."""
@@ -243,48 +257,15 @@ class ParsedReader(Reader):
             inner.relays = [*(each for each in outer.relays if each not in inner.relays), *inner.relays]
         return bool(relay and within)
 
-    def _joined(self, draft: Attribution, words: Draft, tree: Tree) -> Draft:
-        """Return the attribution of a tree with what words alone show better."""
-        if words.source and self._is_shared(draft, words, tree):
-            draft.source = words.source
-        if not draft.relays and words.relays and words.rule not in ("nested", "passed"):
-            draft.relays = list(words.relays)
-        if draft.takes == "agentless" and words.content and draft.content and draft.content.start == words.content.start:
-            draft.content = min(draft.content, words.content)
-        elif draft.clause is None and words.content and draft.content and draft.content.start == words.content.start:
-            draft.content = self._longer(draft.content, words.content)
-        if (
-            draft.content and draft.cue.end <= draft.content.start
-        ):  # "…, the Gazette reported": who passes it on is no part of it
-            ends = [each.start for each in draft.relays if draft.content.start < each.start < draft.content.end]
-            draft.content = trimmed(self.text, Part(draft.content.start, min(ends))) if ends else draft.content
-        if self._is_longer(draft, words) and tree.goes_on(draft.source.end if draft.source else 0):
-            draft.source = words.source and draft.source and self._longer(draft.source, words.source)
-        if draft.source and (by := _QUOTED_BY.search(self.text, *draft.source)):
-            draft.source = Part(draft.source.start, by.start())
-        same = draft.content == words.content and draft.source == words.source
-        draft.rule = f"both_{draft.rule}" if same else draft.rule
-        return draft
-
-    def _is_shared(self, draft: Attribution, words: Draft, tree: Tree) -> bool:
-        """Report whether a cue after a conjunction has its source from a clause before it: words know which one."""
-        if tree.tokens[draft.verb].dep != "conj" or tree.children(draft.verb, *SUBJECTS) or words.source is None:
-            return False
-        stated = draft.content or draft.cue
-        if any("VerbForm=Fin" in tree.tokens[each].feats for each in tree.within(words.source)):
-            return False
-        return words.source.end <= stated.start or stated.end <= words.source.start
-
-    def _longer(self, part: Part, words: Part) -> Part:
-        """Return a part with the words that follow it, up to a comma: parsers attach the last words of a phrase elsewhere."""
-        comma = self.text.find(", ", part.end, words.end)
-        return Part(part.start, max(part.end, comma if comma >= 0 else words.end))
-
     def _cues(self, part: Part, quotes: list[Part]) -> list[Match]:
         found = self.lexicon.find(self.text, *part)
         whole = [quote for quote in quotes if not self.text[quote.start + 1].islower()]
         outside = (each for each in found if not any(quote.start < each.start < quote.end for quote in whole))
         return [each for each in outside if each.cue.takes != "reaction"][:MAX_CUES]
+
+
+def _after(draft: Draft, tree: Tree) -> Iterator[Token]:
+    return (each for each in tree.tokens if each.start >= draft.cue.end)
 
 
 def _meet(one: Part, other: Part) -> bool:

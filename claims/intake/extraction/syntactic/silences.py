@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from claims.intake.extraction.basic.drafts import SILENT, Draft
+from claims.intake.extraction.syntactic.statements import Attribution
 from claims.intake.extraction.syntactic.tree import Tree
 
 _REACHED: Final = re.compile(r"\b(?:reached|contacted)\b", re.IGNORECASE)
@@ -55,7 +56,8 @@ def is_no_answer(text: str, draft: Draft, tree: Tree) -> bool:
         return _any(_THINGS, subject) or (_any(_WHILE, _lemmas(draft, tree, "obl")) and "for" in text)
     if _DRAWN.search(cue):
         return _any(_LOTS, subject)
-    return bool(_CHECKS.search(cue)) and _any(_MACHINES, subject)
+    stated = isinstance(draft, Attribution) and draft.clause is not None  # "the bank refuses to confirm it is lending"
+    return bool(_CHECKS.search(cue)) and not stated and _any(_MACHINES, subject)
 
 
 def _any(pattern: re.Pattern[str], lemmas: list[str]) -> bool:

@@ -111,6 +111,9 @@ class Statements:
         if draft.takes == "none":
             self._open_question(draft, words)
             return
+        if draft.takes in CLAUSES and (whole := self.clauses.after_condition(draft.verb)):
+            draft.content = trimmed(self.text, whole)
+            return
         clause = self.clauses.clause_of(words, others)
         if clause is None and draft.takes in CLAUSES:
             clause = self.clauses.promise(words)
