@@ -121,9 +121,12 @@ def _answered(text: str, draft: Draft, stated: Sequence[tuple[Draft, Part]], wor
     around, titled = _stems(text, _sentence(text, draft)), text.find("\n")
     named = _stems(text, draft.meant) if draft.meant else set()
 
+    def is_own(earlier: Draft) -> bool:
+        ours = earlier.source and draft.source and _same(text, earlier.source, draft.source)
+        return bool(ours) and draft.stance != "supports"
+
     def weight(distance: int) -> float:
         earlier, content = stated[-1 - distance]
-        own = earlier.source and draft.source and same_source(text[slice(*earlier.source)], text[slice(*draft.source)])
         quoted = content.start > 0 and text[content.start - 1] in '"“«„'
         return (
             _COMMON * min(len(around & _stems(text, content)), 2)
@@ -132,12 +135,13 @@ def _answered(text: str, draft: Draft, stated: Sequence[tuple[Draft, Part]], wor
             - _HEADLINE * (content.end <= titled)
             - distance
             - (_QUOTED if quoted else 0)
-            - (_OWN if own and draft.stance != "supports" else 0)
+            - (_OWN if is_own(earlier) else 0)
             + (_CHARGE if charged and earlier.takes in ("blamed", "agentless") else 0)
         )
 
     best = max(range(len(stated)), key=weight)
-    content = by_words or stated[-1 - best][1]
+    others = [content for earlier, content in stated if not is_own(earlier)]
+    content = by_words if by_words in others else stated[-1 - best][1]
     far = content != stated[-1][1] and not charged and not around & _stems(text, content)
     # Who says nothing has more often been asked about what is said to be so.
     opposed = (

@@ -58,7 +58,7 @@ def read(text: str, language: str, parse: Parser) -> list[Proposal]:
     words = lexicon(language)
     drafts = ParsedReader(text, words, parse).read()
     refer(text, drafts, words)
-    drafts = without_denied(text, drafts)
+    drafts = [each for each in without_denied(text, drafts) if not each.withdrawn]
     name_sources(text, drafts, words)
     keep_relays(text, drafts)
     whole = (each for each in drafts if each.content and is_whole(each.content, *each.hands))

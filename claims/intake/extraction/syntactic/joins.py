@@ -14,6 +14,9 @@ from claims.intake.sentences import Part, trimmed
 #: Who passes on a source, which is no part of its name: "an eyewitness quoted by the Echo".
 _QUOTED_BY: Final = re.compile(r",? (?:as )?(?:quoted|cited|interviewed) by ", re.IGNORECASE)
 
+#: Whose report it is, before the report: "(Harbour Press) - The ferry was late".
+_DATELINE: Final = re.compile(r"\) [-–—] $")
+
 
 def joined(text: str, draft: Attribution, words: Draft, tree: Tree) -> Draft:
     """Return the attribution of a tree with what words alone show better."""
@@ -39,7 +42,7 @@ def _stated(text: str, draft: Attribution, words: Draft) -> Part | None:
     content, other = draft.content, words.content
     if content is None or other is None:
         return other if content is None and draft.takes == "none" and words.takes == "none" and not draft.meant else content
-    if _is_around(draft, content, words, other) or _is_elsewhere(draft, content, other):
+    if _is_around(text, draft, words) or _is_elsewhere(draft, content, other):
         return other
     if draft.takes == "agentless" and content.start == other.start:
         return min(content, other)
@@ -48,12 +51,15 @@ def _stated(text: str, draft: Attribution, words: Draft) -> Part | None:
     return content
 
 
-def _is_around(draft: Attribution, content: Part, words: Draft, other: Part) -> bool:
+def _is_around(text: str, draft: Attribution, words: Draft) -> bool:
     """Report whether words read a statement on both sides of its cue, or before it, of which a tree shows only a part.
 
     "It is safe, she said, and dry", «про порт, сказала она, придумали», "resumes if the wind drops, the airport promised".
     """
-    if not other.start <= content.start < content.end <= other.end or draft.source != words.source:
+    content, other = draft.content, words.content
+    if content is None or other is None or draft.source != words.source:
+        return False
+    if not other.start <= content.start < content.end <= other.end or _DATELINE.search(text, other.start, content.start):
         return False
     if words.rule == "within":
         return other.start < draft.cue.start < other.end
