@@ -23,7 +23,7 @@ from claims.intake.sentences import quotations, sentences
 from claims.vocabulary import Stance
 from tests.extraction.agreement import EXACT, OVERLAPS, Tally, kappa, overlap, pair_proposals, pair_spans, share
 from tests.extraction.extracted import extracted
-from tests.extraction.gold import Marks, Text, Trap, read_marks, read_texts
+from tests.extraction.gold import TEXTS, Marks, Text, Trap, read_marks, read_texts
 from tests.extraction.held_back import held_back
 
 #: Least overlap of contents with which two proposals are about the same statement, when their other fields are compared.
@@ -208,18 +208,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--all", action="store_true", dest="everything", help="also an extractor's proposals of low confidence")
     parser.add_argument("--totals", action="store_true", help="leave out the rules")
     parser.add_argument("--half", choices=("open", "held_back"))
+    parser.add_argument("--texts", type=Path, default=TEXTS, help="the texts that are marked: by default those of the corpus")
     parser.add_argument("--language", choices=("en", "ru", "uk"), default="")
     given = parser.parse_args(arguments)
-    first = _of_half(read_marks(given.first), given.language, given.half)
+    texts, first = read_texts(given.texts), _of_half(read_marks(given.first), given.language, given.half)
     try:
         second = (
-            extracted(given.extractor, first, everything=given.everything)
+            extracted(given.extractor, first, everything=given.everything, texts=texts)
             if given.extractor
             else _of_half(read_marks(given.second), given.language, given.half)
         )
     except ExtractorError as error:
         parser.exit(1, f"{error}\n")
-    print("\n".join(line for line in report(read_texts(), first, second) if not (given.totals and line.startswith("rule "))))
+    print("\n".join(line for line in report(texts, first, second) if not (given.totals and line.startswith("rule "))))
 
 
 def _of_half(marks: Mapping[str, Marks], language: str, half: str | None) -> dict[str, Marks]:
