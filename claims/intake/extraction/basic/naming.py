@@ -11,7 +11,7 @@ from claims.vocabulary import Naming
 
 _CAPITAL: Final = re.compile(r"(?<![\w’'])[^\W\d_a-zа-яёіїєґ][\w’'-]+")
 #: A personal name.
-PERSON: Final = re.compile(r"[^\W\d_a-zа-яёіїєґ][\w’-]+ [^\W\d_a-zа-яёіїєґ][\w’-]+")
+PERSON: Final = re.compile(r"[^\W\d_a-zа-яёіїєґ][\w’-]+(?:'[а-яіїєґ]+)? [^\W\d_a-zа-яёіїєґ][\w’-]+")
 #: A place or a body that a post belongs to.
 _PLACED: Final = re.compile(r"\s(?:of|at|in|on|from|for)\s(?:[a-z'’]+ ){0,4}?[^\W\d_a-z][\w’-]+(?: [^\W\d_a-z][\w’-]+)*")
 _QUOTED: Final = re.compile(r"«[^»]*»")
@@ -41,7 +41,7 @@ def head_of(phrase: str) -> str:
 
 def has_name(phrase: str) -> bool:
     """Report whether a phrase has the name of a person, and not only that of a place or of whose post it is."""
-    return PERSON.search(_PLACED.sub("", phrase)) is not None
+    return PERSON.search(_PLACED.sub("", _QUOTED.sub("", phrase))) is not None
 
 
 def naming_of(phrase: str, lexicon: Lexicon) -> Naming:

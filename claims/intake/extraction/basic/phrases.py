@@ -176,6 +176,8 @@ class Phrases:
         clause = clause or bool(said and self.patterns["predicate"].match(self.text, said.end(), part.end))  # "denied it was"
         ends = "ends" if clause or not phrase else "object_ends"
         content = trimmed(self.text, self._until(ends, Part(start, part.end)))
+        if phrase and clause:
+            content = trimmed(self.text, self._until("colon", content))  # "doubts that the sale will pass: it failed before"
         tail = self.patterns["tail"].search(self.text, *content)
         if tail and tail.start() > content.start:
             content = trimmed(self.text, Part(content.start, tail.start()))
