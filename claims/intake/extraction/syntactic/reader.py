@@ -14,6 +14,7 @@ from claims.intake.extraction.basic.reader import MAX_CUES, Reader, without_lead
 from claims.intake.extraction.syntactic.attributions import NO_VERB, Attributions
 from claims.intake.extraction.syntactic.checks import ODD, is_heard, mend
 from claims.intake.extraction.syntactic.cuts import cut
+from claims.intake.extraction.syntactic.ends import end_before_others
 from claims.intake.extraction.syntactic.faults import is_faulty
 from claims.intake.extraction.syntactic.hands import ABOUT_THIS, named_after, pass_on
 from claims.intake.extraction.syntactic.joins import joined
@@ -33,8 +34,6 @@ _SEMICOLON: Final = re.compile(r";\s+")
 #: Most semicolons of a sentence that are looked at (a guess: more is no sentence); it bounds the work on hostile text.
 _MOST_STOPS: Final = 6
 _SPEAKS: Final = (*CLAUSES, "object", "none")
-#: What joins an answer to the statement before it.
-_JOINED: Final = re.compile(r"[,;] (?:which |котор\w+ |что |но |а |и |but |and |though |although |while )?$")
 _STOP: Final = re.compile(r"[,:] ")
 
 
@@ -174,7 +173,7 @@ class ParsedReader(Reader):
         self._pass_on_from(found)
         found = [each for each in found if not any(self._passes_on(each, inner) for inner in found)]
         self._wrap(found)
-        self._cut_answers(found)
+        end_before_others(self.text, found)
         found = [each for each in found if not each.dropped]
         seconds = [second for draft in found if isinstance(draft, Attribution) for second in self._and_that(draft)]
         return sorted([*found, *seconds], key=lambda each: each.cue.start)
@@ -190,16 +189,6 @@ class ParsedReader(Reader):
                     if begun == outer.content.start and inner.content.end == outer.content.end and begun < inner.content.start:
                         inner.relays = [outer.source, *(each for each in inner.relays if each != outer.source)]
                         outer.dropped = True
-
-    def _cut_answers(self, found: Sequence[Draft]) -> None:
-        """End a statement before the clause that answers it: "is accused of taking a bribe, which he denies"."""
-        for answer in (each for each in found if each.content is None and each.source and not each.dropped):
-            for each in found:
-                begun = min(answer.source.start, answer.cue.start) if answer.source else answer.cue.start
-                if each.content and each.cue.end <= each.content.start and each.content.start < begun < each.content.end:
-                    link = _JOINED.search(self.text, each.content.start, begun)
-                    if link and link.start() > each.content.start:
-                        each.content = trimmed(self.text, Part(each.content.start, link.start()))
 
     def _pass_on_from(self, found: list[Draft]) -> None:
         """Make whom a sentence is according to the relay of whoever speaks in it."""
