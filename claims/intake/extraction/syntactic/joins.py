@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from claims.intake.extraction.basic.drafts import SILENT, Draft
+from claims.intake.extraction.basic.drafts import CLAUSES, SILENT, Draft
 from claims.intake.extraction.syntactic.cues import SUBJECTS
 from claims.intake.extraction.syntactic.statements import ASKED_OF, Attribution
 from claims.intake.extraction.syntactic.tree import Tree
@@ -33,7 +33,7 @@ def joined(text: str, draft: Attribution, words: Draft, tree: Tree) -> Draft:
     if draft.source and (by := _QUOTED_BY.search(text, *draft.source)):
         draft.source = Part(draft.source.start, by.start())
     same = draft.content == words.content and draft.source == words.source
-    draft.rule = f"both_{draft.rule}" if same else draft.rule
+    draft.rule = f"both_{draft.rule}" if same or draft.rule == "agentless" else draft.rule  # too few of a tree alone
     return draft
 
 
@@ -44,6 +44,8 @@ def _stated(text: str, draft: Attribution, words: Draft) -> Part | None:
         return other if content is None and draft.takes == "none" and words.takes == "none" and not draft.meant else content
     if _is_around(text, draft, words) or _is_elsewhere(draft, content, other):
         return other
+    if content.end == other.end and draft.cue.end <= other.start < content.start and draft.takes in CLAUSES:
+        return other  # «что если вина подтвердится, лицензию отзовут»
     if draft.takes == "agentless" and content.start == other.start:
         return min(content, other)
     if draft.clause is None and content.start == other.start:
