@@ -20,6 +20,7 @@ from claims.intake.extraction.syntactic.hands import ABOUT_THIS, named_after, pa
 from claims.intake.extraction.syntactic.joins import joined
 from claims.intake.extraction.syntactic.statements import Aside, Attribution
 from claims.intake.extraction.syntactic.tree import Token, Tree
+from claims.intake.extraction.syntactic.turns import found_in, join_negated, turn
 from claims.intake.sentences import Part, quotations, sentences, trimmed
 
 #: Returns the tree of each sentence.
@@ -69,8 +70,12 @@ class ParsedReader(Reader):
 
     def _check(self, draft: Draft) -> None:
         tree = next((tree for part, tree in self._trees.items() if part.start <= draft.cue.start < part.end), None)
+        if turn(self.text, draft):
+            draft.rule = ODD
+            return
         mend(self.text, draft, tree)
         if tree:
+            found_in(self.text, draft, tree)
             cut(self.text, draft, tree)
         if tree and is_heard(self.text, draft, tree):
             draft.source, draft.relays = None, []
@@ -80,7 +85,8 @@ class ParsedReader(Reader):
     def without_listener(self, draft: Draft, named: Part) -> Part:
         """Return a source after its cue without its listener, who may be named first: «заявил журналистам мэр»."""
         listener = self.patterns["us"].match(self.text, self.blank(*named), named.end)
-        return super().without_listener(draft, Part(listener.end(), named.end) if listener else named)
+        follows = listener and self.text[listener.end() : listener.end() + 1] != ","
+        return super().without_listener(draft, Part(listener.end(), named.end) if listener and follows else named)
 
     def _by_words(self, drafts: list[Draft]) -> list[Draft]:
         self._worded += drafts
@@ -173,6 +179,7 @@ class ParsedReader(Reader):
         self._pass_on_from(found)
         found = [each for each in found if not any(self._passes_on(each, inner) for inner in found)]
         self._wrap(found)
+        join_negated(self.text, found)
         end_before_others(self.text, found)
         found = [each for each in found if not each.dropped]
         seconds = [second for draft in found if isinstance(draft, Attribution) for second in self._and_that(draft)]
