@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Final, TypeAlias
 
@@ -20,7 +21,7 @@ from claims.intake.extraction.syntactic.hands import ABOUT_THIS, named_after, pa
 from claims.intake.extraction.syntactic.joins import joined
 from claims.intake.extraction.syntactic.statements import Aside, Attribution
 from claims.intake.extraction.syntactic.tree import Token, Tree
-from claims.intake.extraction.syntactic.turns import found_in, join_negated, turn
+from claims.intake.extraction.syntactic.turns import join_negated, turn
 from claims.intake.sentences import Part, quotations, sentences, trimmed
 
 #: Returns the tree of each sentence.
@@ -36,6 +37,7 @@ _SEMICOLON: Final = re.compile(r";\s+")
 _MOST_STOPS: Final = 6
 _SPEAKS: Final = (*CLAUSES, "object", "none")
 _STOP: Final = re.compile(r"[,:] ")
+_BUT_THAT: Final = re.compile(r"(?<=\w),? (?:but|yet) that (?=\w)|(?<=\w), но (?:и )?что (?=\w)")
 
 
 class ParsedReader(Reader):
@@ -75,7 +77,6 @@ class ParsedReader(Reader):
             return
         mend(self.text, draft, tree)
         if tree:
-            found_in(self.text, draft, tree)
             cut(self.text, draft, tree)
         if tree and is_heard(self.text, draft, tree):
             draft.source, draft.relays = None, []
@@ -87,6 +88,14 @@ class ParsedReader(Reader):
         listener = self.patterns["us"].match(self.text, self.blank(*named), named.end)
         follows = listener and self.text[listener.end() : listener.end() + 1] != ","
         return super().without_listener(draft, Part(listener.end(), named.end) if listener and follows else named)
+
+    def _and_that(self, draft: Draft) -> Iterator[Draft]:
+        """Yield also what has its own "that" after "but"."""
+        yield from super()._and_that(draft)
+        that = _BUT_THAT.search(self.text, *draft.content) if draft.content and draft.takes in CLAUSES else None
+        if draft.content and that and not any(each.start < that.start() < each.end for each in self.quoted):
+            yield replace(draft, content=trimmed(self.text, Part(that.end(), draft.content.end)), relays=list(draft.relays))
+            draft.content = trimmed(self.text, Part(draft.content.start, that.start()))
 
     def _by_words(self, drafts: list[Draft]) -> list[Draft]:
         self._worded += drafts

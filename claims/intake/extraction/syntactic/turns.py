@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import Final
 
 from claims.intake.extraction.basic.drafts import Draft
-from claims.intake.extraction.syntactic.tree import Tree
 from claims.intake.sentences import Part
 
 #: Longest words before a cue that are looked at (a guess).
@@ -31,12 +30,6 @@ _YET: Final = re.compile(
 #: Between two cues that are one answer: «не оспаривал, но и не подтверждал».
 _NOR: Final = re.compile(r",? (?:(?:но|а|впрочем,?) )?(?:и |также )?|,? (?:but|and|or|nor) (?:also |equally )?")
 _NOT: Final = re.compile(r"(?:не|ни|did not|didn['’]t|has not|have not|hasn['’]t|haven['’]t|not|nor)\s", re.IGNORECASE)
-#: Verbs whose statement may be named after what it is written in.
-_FINDS: Final = re.compile(
-    r"found|finds?|concludes?d?|wr[io]tes?|noted?s?|observed?s?|calculated?s?|estimated?s?|stated?s?|showed|shown"
-    r"|обнаруж\w+|выясни\w+|написал\w*|отмет\w+|указал\w*|заключил\w*|установил\w*",
-    re.IGNORECASE,
-)
 _SIDES: Final = ("supports", "denies", "neither")
 #: What somebody who stopped saying so holds: "has stopped denying" is no longer a denial.
 _AFTER: Final = {"supports": "neither", "reports": "neither", "denies": "supports", "questions": "supports"}
@@ -63,24 +56,13 @@ def join_negated(text: str, found: Sequence[Draft]) -> None:
     """Make one answer of two of the same source that deny neither side: «не оспаривал, но и не подтверждал»."""
     for one, two in pairwise(sorted((each for each in found if not each.dropped), key=lambda each: each.cue.start)):
         sides = {one.stance, two.stance} <= {"neither", "supports"} and one.takes == two.takes == "object"
-        if not sides or one.source is None or one.source != two.source or one.cue.end >= two.cue.start:
+        if not sides or one.source is None or two.source is None or not _is_same(one.source, two.source) or one.cue.end >= two.cue.start:
             continue
         if all(_NOT.match(text, *each.cue) for each in (one, two)) and _NOR.fullmatch(text, one.cue.end, two.cue.start):
             one.cue, one.stance, two.dropped = Part(one.cue.start, two.cue.end), "neither", True
             one.content = one.content or two.content
 
 
-def found_in(text: str, draft: Draft, tree: Tree) -> None:
-    """Read who found something in a report, of which words took the report alone: "observers found in a report that"."""
-    if draft.takes != "noun" or draft.source is not None or draft.content is None:
-        return
-    for noun in tree.within(draft.cue):
-        verb = tree.tokens[noun].head
-        case = {tree.tokens[each].text.lower() for each in tree.children(noun, "case")}
-        subject = next(iter(tree.children(verb, "nsubj")), None)
-        if tree.tokens[noun].dep != "obl" or not case & {"in", "в"} or subject is None or not tree.children(verb, "ccomp"):
-            continue
-        if _FINDS.fullmatch(tree.tokens[verb].text) and subject < verb < noun:
-            draft.source, draft.cue = tree.noun_phrase(subject), tree.part(verb, verb)
-            draft.stance, draft.takes, draft.rule = "supports", "clause", "clause"
-
+def _is_same(one: Part, two: Part) -> bool:
+    """Report whether sources end alike: words may take an object before one for its beginning."""
+    return one.end == two.end
