@@ -46,7 +46,9 @@ def _end(text: str, draft: Draft, content: Part, other: Draft) -> int | None:
         return _start(_AND.search(text, content.start, other.cue.start))
     if content.end > max(other.cue.end, other.content.end):
         return None  # the statement goes on after the clause
-    which = [each for each in _WHICH.finditer(text, content.start, other.cue.start) if each.end() <= begun or begun > each.start()]
+    which = [
+        each for each in _WHICH.finditer(text, content.start, other.cue.start) if each.end() <= begun or begun > each.start()
+    ]
     return _start(which[-1]) if which else _start(_BESIDE.search(text, content.start, begun))
 
 

@@ -44,8 +44,8 @@ def _stated(text: str, draft: Attribution, words: Draft) -> Part | None:
         return other if content is None and draft.takes == "none" and words.takes == "none" and not draft.meant else content
     if _is_around(text, draft, words) or _is_elsewhere(draft, content, other):
         return other
-    if content.end == other.end and draft.cue.end <= other.start < content.start and draft.takes in CLAUSES:
-        return other  # «что если вина подтвердится, лицензию отзовут»
+    if content.end <= other.end and draft.cue.end <= other.start < content.start and draft.takes in CLAUSES:
+        return Part(other.start, content.end)  # «что если вина подтвердится, лицензию отзовут»
     if draft.takes == "agentless" and content.start == other.start:
         return min(content, other)
     if draft.clause is None and content.start == other.start:

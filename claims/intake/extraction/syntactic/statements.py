@@ -135,11 +135,14 @@ class Statements:
             self._without_clause(draft, before, words, others)
         if draft.content and (told := _ACCORDING.search(self.text, max(draft.cue.end, draft.content.start), draft.content.end)):
             draft.content = trimmed(self.text, Part(draft.content.start, told.start()))
-        number = draft.content and draft.takes == "object" and draft.stance != "supports" and draft.clause is None
-        number = number and _NUMBER.fullmatch(self.text, *draft.content)
-        if draft.content and (number or self.phrases.is_a("anaphor", draft.content)):
+        if draft.content and (self._is_number(draft, draft.content) or self.phrases.is_a("anaphor", draft.content)):
             draft.meant = draft.content
             draft.content, draft.takes, draft.rule = None, "none", f"{draft.rule}_back"
+
+    def _is_number(self, draft: Attribution, content: Part) -> bool:
+        """Report whether what is denied or not confirmed is a number that somebody gave."""
+        answers = draft.takes == "object" and draft.stance != "supports" and draft.clause is None
+        return answers and bool(_NUMBER.fullmatch(self.text, *content))
 
     def accuse(self, draft: Attribution, words: Sequence[int]) -> bool:
         """Read "who was accused of selling engines": nobody is named."""

@@ -1,4 +1,4 @@
-"""Words before a cue that turn what it means: "has stopped saying", "neither claimed nor denied", "has yet to confirm or deny"."""
+"""Words before a cue that turn what it means: "stopped saying", "neither claimed nor denied"."""
 
 from __future__ import annotations
 
@@ -56,7 +56,13 @@ def join_negated(text: str, found: Sequence[Draft]) -> None:
     """Make one answer of two of the same source that deny neither side: «не оспаривал, но и не подтверждал»."""
     for one, two in pairwise(sorted((each for each in found if not each.dropped), key=lambda each: each.cue.start)):
         sides = {one.stance, two.stance} <= {"neither", "supports"} and one.takes == two.takes == "object"
-        if not sides or one.source is None or two.source is None or not _is_same(one.source, two.source) or one.cue.end >= two.cue.start:
+        if (
+            not sides
+            or one.source is None
+            or two.source is None
+            or not _is_same(one.source, two.source)
+            or one.cue.end >= two.cue.start
+        ):
             continue
         if all(_NOT.match(text, *each.cue) for each in (one, two)) and _NOR.fullmatch(text, one.cue.end, two.cue.start):
             one.cue, one.stance, two.dropped = Part(one.cue.start, two.cue.end), "neither", True
