@@ -14,6 +14,8 @@ from claims.intake.sentences import Part, trimmed
 #: Who passes on a source, which is no part of its name: "an eyewitness quoted by the Echo".
 _QUOTED_BY: Final = re.compile(r",? (?:as )?(?:quoted|cited|interviewed) by ", re.IGNORECASE)
 
+#: What is said beside a statement before it begins: «что, по его информации, порт закрыт».
+_ASIDE: Final = re.compile(r"(?!(?:если|когда|пока|хотя|if|when|unless|once|until|although|though) ).{3,80}, ", re.IGNORECASE)
 #: Whose report it is, before the report: "(Harbour Press) - The ferry was late".
 _DATELINE: Final = re.compile(r"\) [-–—] $")
 
@@ -44,7 +46,8 @@ def _stated(text: str, draft: Attribution, words: Draft) -> Part | None:
         return other if content is None and draft.takes == "none" and words.takes == "none" and not draft.meant else content
     if _is_around(text, draft, words) or _is_elsewhere(draft, content, other):
         return other
-    if content.end <= other.end and draft.cue.end <= other.start < content.start and draft.takes in CLAUSES:
+    later = content.end <= other.end and draft.cue.end <= other.start < content.start and draft.takes in CLAUSES
+    if later and not _ASIDE.fullmatch(text, other.start, content.start):
         return Part(other.start, content.end)  # «что если вина подтвердится, лицензию отзовут»
     if draft.takes == "agentless" and content.start == other.start:
         return min(content, other)
