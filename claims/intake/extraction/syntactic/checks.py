@@ -31,6 +31,16 @@ _TALK: Final = re.compile(r"(?:интервью|эфире|беседе с|ра�
 _PARTICLES: Final = ("якобы", "будто бы")
 #: What is before the noun that words took for a statement.
 _OF: Final = re.compile(r"(?<!\w)(?:об?|про) $", re.IGNORECASE)
+#: When or how a source spoke, which words took for the end of its name: «подрядчик осенью утверждал».
+_WHEN: Final = re.compile(
+    r",? (?:(?:ещё|уже|тогда|прошл\w+|минувш\w+|ранн\w+|поздн\w+|этой|этим|в тот|тем) )*"
+    r"(?:осенью|зимой|весной|летом|утром|днём|днем|вечером|ночью|накануне|позавчера|вчера|сегодня"
+    r"|по (?:рации|телефону|радио|видеосвязи|громкой связи)|в (?:понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье)"
+    r"|at dawn|at noon|overnight|by (?:phone|radio|telephone|text|email|e-mail|video link)|over the radio)$",
+    re.IGNORECASE,
+)
+#: To whom a statement after a colon is said, which words took for its beginning: «успокоил родных: все живы».
+_LISTENER: Final = re.compile(r"(?:\w+ )?\w+(?:ых|их|ов|ей|ам|ям|ему|ому|у|ю): (?=\w)")
 _COURT: Final = re.compile(r"\b(?:court|jury|inquest|inquiry|tribunal|trial|magistrates|hearing|panel)$", re.IGNORECASE)
 #: What begins a condition, from which words took a source: "if it rains, said the mayor, the match is off".
 _CONDITION: Final = re.compile(
@@ -56,6 +66,8 @@ def mend(text: str, draft: Draft, tree: Tree | None) -> None:
     if content and draft.takes == "told" and content.end <= draft.cue.start and (told := _TOLD.search(text, *content)):
         draft.content = Part(content.start, told.start())
         draft.relays = [*draft.relays, trimmed(text, Part(*told.span(1)))]
+    if tree:
+        _bounds(text, draft, tree)
     draft.relays = [_outlet(text, each) for each in draft.relays]
     if tree and draft.takes == "hearsay" and source is None and (named := _speaker(text, draft.cue, tree)):
         draft.source, draft.stance, draft.takes, draft.rule = named, "supports", "told", "told"
@@ -66,6 +78,18 @@ def mend(text: str, draft: Draft, tree: Tree | None) -> None:
         tree and content and particle and tree.within(draft.cue) and _OF.search(text, max(content.start - 4, 0), content.start)
     ):
         draft.content = trimmed(text, _whole_clause(draft.cue, tree))  # «он якобы передавал сведения о кораблях»
+
+
+def _bounds(text: str, draft: Draft, tree: Tree) -> None:
+    """Leave out of a source when or how it spoke, and of a statement after a colon to whom."""
+    source, content = draft.source, draft.content
+    if source and source.end <= draft.cue.start and (when := _WHEN.search(text, *source)) and when.start() > source.start:
+        draft.source = Part(source.start, when.start())
+    heard = _LISTENER.match(text, *content) if content and draft.takes == "told" and draft.cue.end < content.start else None
+    if content and heard and text[draft.cue.end : content.start] == " ":
+        words = [tree.tokens[each] for each in tree.within(Part(content.start, heard.end()))]
+        if words and not any(each.pos in ("VERB", "AUX") for each in words) and any(each.pos in NOMINAL for each in words):
+            draft.content = Part(heard.end(), content.end)
 
 
 def _condition(text: str, draft: Draft) -> None:

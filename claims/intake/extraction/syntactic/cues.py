@@ -72,7 +72,14 @@ class Cues:
         if any(self.tokens[each].text == "&" for each in self.tree.below[noun]):
             return [noun]  # of a name
         joined = [each for each in self.tree.children(noun, "conj") if self.tokens[each].pos in NOMINAL]
+        if len(joined) == 1 and self._is_apposed_to(joined[0], noun):
+            return [noun]
         return [noun, *(more for each in joined for more in self.coordinated(each))]
+
+    def _is_apposed_to(self, name: int, noun: int) -> bool:
+        """Report whether a name follows a noun after a comma alone: «поставщик кухни, фирма «Каравай», отвергает»."""
+        first = self.tree.subtree(name)[0]
+        return name > noun and self.tokens[first - 1].text == "," and not self.tree.children(name, "cc", "conj")
 
     def is_nobody(self, noun: int) -> bool:
         """Report whether a subject names nobody: "nobody said", "what she said"."""

@@ -27,6 +27,11 @@ _OTHERWISE: Final = re.compile(
 _NO_LONGER: Final = re.compile(
     r",? (?:(?:а|но|и) )?(?:теперь|сейчас|сегодня) (?:уже )?(?:об? )?эт(?:ого|ом|о) (?:уже )?(?:не |молч)"
 )
+#: A clause after a statement that is about the statement itself: «…, и эту новость подхватили все».
+_RESUMED: Final = re.compile(
+    r",? (?:и|а|но|and|but) (?:эт[уоа]|эти|эт[оаи][тй]|the|that|this) "
+    r"(?:новост|сообщени|слов|заявлени|утверждени|верси|слух|публикаци|claim|report|story|statement|rumour|news)\w*\b"
+)
 #: What goes on after a dash about who speaks: «…, — и на том умолк».
 _GOES_ON: Final = re.compile(r",? [—–] (?:и|а|но|and|but) ")
 #: The end of a remark in brackets about a source, from which a statement was read.
@@ -35,6 +40,8 @@ _BRACKET: Final = re.compile(r"\),? ?(?:что |that )?(?=\w)")
 _DATELINE: Final = re.compile(r"\) [-–—] ")
 #: A statement that is a clause of its own after a colon: «Она ходила сама: порт, по её сведениям, открыт».
 _COLON: Final = re.compile(r": ")
+#: Why somebody doubts or denies a statement: «сомневается, что сделку одобрят: прошлую отклонили».
+_WHY: Final = re.compile(r"(?<=\w): (?=\w)")
 #: A quotation in which somebody says nothing.
 _NO_ANSWER: Final = re.compile(r"no comment|(?:никаких |без )комментари\w+", re.IGNORECASE)
 #: A quotation that says what it denies only by "this", and goes on with a statement.
@@ -77,8 +84,10 @@ def cut(text: str, draft: Draft, tree: Tree) -> None:
         return
     content = _without_lead(text, draft.content, draft)
     if content.start >= draft.cue.end:
-        if ended := _GOES_ON.search(text, *content) or _NO_LONGER.search(text, *content):
-            content = trimmed(text, Part(content.start, ended.start()))
+        ended = _GOES_ON.search(text, *content) or _NO_LONGER.search(text, *content) or _RESUMED.search(text, *content)
+        why = _WHY.search(text, *content) if draft.stance not in ("supports", "reports") else None
+        if ended or (why and _is_closed(text[content.start : why.start()])):
+            content = trimmed(text, Part(content.start, min(each.start() for each in (ended, why) if each)))
         if not isinstance(draft, Attribution):
             content = _up_to_verb(text, draft, content, tree)
     elif content.start == draft.cue.start > draft.content.start and draft.source and draft.source.end < content.end:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from claims.intake.extraction.basic.drafts import SILENT, Draft
+from claims.intake.extraction.basic.drafts import CLAUSES, SILENT, Draft
 from claims.intake.extraction.syntactic.cues import SUBJECTS
 from claims.intake.extraction.syntactic.statements import ASKED_OF, Attribution
 from claims.intake.extraction.syntactic.tree import Tree
@@ -14,6 +14,8 @@ from claims.intake.sentences import Part, trimmed
 #: Who passes on a source, which is no part of its name: "an eyewitness quoted by the Echo".
 _QUOTED_BY: Final = re.compile(r",? (?:as )?(?:quoted|cited|interviewed) by ", re.IGNORECASE)
 
+#: What is said beside a statement before it begins: «что, по его информации, порт закрыт».
+_ASIDE: Final = re.compile(r"(?!(?:если|когда|пока|хотя|if|when|unless|once|until|although|though) ).{3,80}, ", re.IGNORECASE)
 #: Whose report it is, before the report: "(Harbour Press) - The ferry was late".
 _DATELINE: Final = re.compile(r"\) [-–—] $")
 
@@ -33,7 +35,7 @@ def joined(text: str, draft: Attribution, words: Draft, tree: Tree) -> Draft:
     if draft.source and (by := _QUOTED_BY.search(text, *draft.source)):
         draft.source = Part(draft.source.start, by.start())
     same = draft.content == words.content and draft.source == words.source
-    draft.rule = f"both_{draft.rule}" if same else draft.rule
+    draft.rule = f"both_{draft.rule}" if same or draft.rule == "agentless" else draft.rule  # too few of a tree alone
     return draft
 
 
@@ -44,6 +46,9 @@ def _stated(text: str, draft: Attribution, words: Draft) -> Part | None:
         return other if content is None and draft.takes == "none" and words.takes == "none" and not draft.meant else content
     if _is_around(text, draft, words) or _is_elsewhere(draft, content, other):
         return other
+    later = content.end <= other.end and draft.cue.end <= other.start < content.start and draft.takes in CLAUSES
+    if later and not _ASIDE.fullmatch(text, other.start, content.start):
+        return Part(other.start, content.end)  # «что если вина подтвердится, лицензию отзовут»
     if draft.takes == "agentless" and content.start == other.start:
         return min(content, other)
     if draft.clause is None and content.start == other.start:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Final, TypeAlias
 
@@ -14,14 +15,16 @@ from claims.intake.extraction.basic.reader import MAX_CUES, Reader, without_lead
 from claims.intake.extraction.syntactic.attributions import NO_VERB, Attributions
 from claims.intake.extraction.syntactic.checks import ODD, is_heard, mend
 from claims.intake.extraction.syntactic.cuts import cut
+from claims.intake.extraction.syntactic.ends import end_before_others
 from claims.intake.extraction.syntactic.faults import is_faulty
 from claims.intake.extraction.syntactic.hands import ABOUT_THIS, named_after, pass_on
 from claims.intake.extraction.syntactic.joins import joined
+from claims.intake.extraction.syntactic.speech import unlisted
 from claims.intake.extraction.syntactic.statements import Aside, Attribution
 from claims.intake.extraction.syntactic.tree import Token, Tree
+from claims.intake.extraction.syntactic.turns import join_negated, turn
 from claims.intake.sentences import Part, quotations, sentences, trimmed
 
-#: Returns the tree of each sentence.
 Parser: TypeAlias = Callable[[Sequence[str]], Iterator[Tree]]
 #: What is before an aside: a comma, or the relative pronoun that begins it.
 _OPENED: Final = re.compile(r"(?:^|[,(—–-])\s*((?:which|who|котор\w+)(?: in turn| в свою очередь)? )?$")
@@ -30,12 +33,11 @@ _BARE: Final = re.compile(r"со? |ссылаясь |цитируя |citing |quo
 #: The rules of a tree alone that read chains.
 _CHAINS: Final = ("nested", "passed")
 _SEMICOLON: Final = re.compile(r";\s+")
-#: Most semicolons of a sentence that are looked at (a guess: more is no sentence); it bounds the work on hostile text.
+#: Most semicolons of a sentence that are looked at (a guess); it bounds the work on hostile text.
 _MOST_STOPS: Final = 6
 _SPEAKS: Final = (*CLAUSES, "object", "none")
-#: What joins an answer to the statement before it.
-_JOINED: Final = re.compile(r"[,;] (?:which |котор\w+ |что |но |а |и |but |and |though |although |while )?$")
 _STOP: Final = re.compile(r"[,:] ")
+_BUT_THAT: Final = re.compile(r"(?<=\w),? (?:but|yet) that (?=\w)|(?<=\w), но (?:и )?что (?=\w)")
 
 
 class ParsedReader(Reader):
@@ -70,18 +72,29 @@ class ParsedReader(Reader):
 
     def _check(self, draft: Draft) -> None:
         tree = next((tree for part, tree in self._trees.items() if part.start <= draft.cue.start < part.end), None)
+        wrong = turn(self.text, draft)
         mend(self.text, draft, tree)
         if tree:
             cut(self.text, draft, tree)
         if tree and is_heard(self.text, draft, tree):
             draft.source, draft.relays = None, []
-        elif tree and is_faulty(self.text, draft, tree):
+        elif wrong or (tree and is_faulty(self.text, draft, tree)):
             draft.rule = ODD
 
     def without_listener(self, draft: Draft, named: Part) -> Part:
         """Return a source after its cue without its listener, who may be named first: «заявил журналистам мэр»."""
         listener = self.patterns["us"].match(self.text, self.blank(*named), named.end)
-        return super().without_listener(draft, Part(listener.end(), named.end) if listener else named)
+        follows = listener and not self.text.startswith(",", listener.end())
+        return super().without_listener(draft, Part(listener.end(), named.end) if listener and follows else named)
+
+    def _and_that(self, draft: Draft) -> Iterator[Draft]:
+        """Yield also what has its own "that" after "but"."""
+        yield from super()._and_that(draft)
+        content, takes = draft.content, draft.takes in CLAUSES
+        that = _BUT_THAT.search(self.text, *content) if content and takes else None
+        if content and that and not any(each.start < that.start() < each.end for each in self.quoted):
+            draft.content = trimmed(self.text, Part(content.start, that.start()))
+            yield replace(draft, content=trimmed(self.text, Part(that.end(), content.end)), relays=list(draft.relays))
 
     def _by_words(self, drafts: list[Draft]) -> list[Draft]:
         self._worded += drafts
@@ -126,8 +139,8 @@ class ParsedReader(Reader):
         return [*halves, Part(start, part.end)]
 
     def _speaks(self, part: Part) -> bool:
-        cues = self.lexicon.find(self.text, *part)
-        return any(each.cue.takes in _SPEAKS and not any(q.start < each.start < q.end for q in self.quoted) for each in cues)
+        cues = (each for each in self.lexicon.find(self.text, *part) if each.cue.takes in _SPEAKS)
+        return any(not any(q.start < each.start < q.end for q in self.quoted) for each in cues)
 
     def _about_this(self, part: Part, quotes: list[Part]) -> list[Draft]:
         """Read «шахту закроют, пишет газета: об этом «Краю» рассказал шахтёр»."""
@@ -153,6 +166,7 @@ class ParsedReader(Reader):
         if tree is None or not tree.tokens or self._withdrawn(part) or self._asks(part):
             return self._by_words(by_words)
         cues = self._cues(part, quotes)
+        cues = sorted([*cues, *unlisted(tree, list(self.lexicon.find(self.text, *part)), quotes)], key=lambda each: each.start)
         by_tree = Attributions(self, tree, quotes)
         for cue in cues:
             if cue.cue.takes == "passed" and cue not in [each.cue for each in asides] and (aside := by_tree.aside(cue)):
@@ -174,10 +188,11 @@ class ParsedReader(Reader):
         self._pass_on_from(found)
         found = [each for each in found if not any(self._passes_on(each, inner) for inner in found)]
         self._wrap(found)
-        self._cut_answers(found)
+        join_negated(self.text, found)
+        end_before_others(self.text, found)
         found = [each for each in found if not each.dropped]
-        seconds = [second for draft in found if isinstance(draft, Attribution) for second in self._and_that(draft)]
-        return sorted([*found, *seconds], key=lambda each: each.cue.start)
+        found += [second for draft in found if isinstance(draft, Attribution) for second in self._and_that(draft)]
+        return sorted(found, key=lambda each: each.cue.start)
 
     def _wrap(self, found: Sequence[Draft]) -> None:
         """Make whoever states a whole attribution its relay: «мэр сказал «Югу», что порт закрыт, сообщает «Норд»»."""
@@ -190,16 +205,6 @@ class ParsedReader(Reader):
                     if begun == outer.content.start and inner.content.end == outer.content.end and begun < inner.content.start:
                         inner.relays = [outer.source, *(each for each in inner.relays if each != outer.source)]
                         outer.dropped = True
-
-    def _cut_answers(self, found: Sequence[Draft]) -> None:
-        """End a statement before the clause that answers it: "is accused of taking a bribe, which he denies"."""
-        for answer in (each for each in found if each.content is None and each.source and not each.dropped):
-            for each in found:
-                begun = min(answer.source.start, answer.cue.start) if answer.source else answer.cue.start
-                if each.content and each.cue.end <= each.content.start and each.content.start < begun < each.content.end:
-                    link = _JOINED.search(self.text, each.content.start, begun)
-                    if link and link.start() > each.content.start:
-                        each.content = trimmed(self.text, Part(each.content.start, link.start()))
 
     def _pass_on_from(self, found: list[Draft]) -> None:
         """Make whom a sentence is according to the relay of whoever speaks in it."""

@@ -44,6 +44,12 @@ MEANS_EARLIER: Final = re.compile(
     r"(?!\w)",
     re.IGNORECASE,
 )
+#: A number that somebody gave, which is no statement by itself: "could not verify the sum", "disputes the council's figure".
+_NUMBER: Final = re.compile(
+    r"(?:(?:the|this|that|these|those|his|her|its|their|such)|(?:[\w-]+ ){0,3}[\w-]+['’]s?) (?:\w+ )?"
+    r"(?:sum|figure|number|total|tally|toll|estimate|amount|count|date|timeline)s?",
+    re.IGNORECASE,
+)
 #: Words on where the whole sentence is from.
 _ACCORDING: Final = re.compile(
     r", (?:according to|по данным|по словам|по информации|как сообщает) "
@@ -129,9 +135,14 @@ class Statements:
             self._without_clause(draft, before, words, others)
         if draft.content and (told := _ACCORDING.search(self.text, max(draft.cue.end, draft.content.start), draft.content.end)):
             draft.content = trimmed(self.text, Part(draft.content.start, told.start()))
-        if draft.content and self.phrases.is_a("anaphor", draft.content):
+        if draft.content and (self._is_number(draft, draft.content) or self.phrases.is_a("anaphor", draft.content)):
             draft.meant = draft.content
             draft.content, draft.takes, draft.rule = None, "none", f"{draft.rule}_back"
+
+    def _is_number(self, draft: Attribution, content: Part) -> bool:
+        """Report whether what is denied or not confirmed is a number that somebody gave."""
+        answers = draft.takes == "object" and draft.stance != "supports" and draft.clause is None
+        return answers and bool(_NUMBER.fullmatch(self.text, *content))
 
     def accuse(self, draft: Attribution, words: Sequence[int]) -> bool:
         """Read "who was accused of selling engines": nobody is named."""
