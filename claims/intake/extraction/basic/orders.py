@@ -105,9 +105,9 @@ class Orders(Objects):
             return None
         elif self.says(left) and not self.patterns["lead_only"].fullmatch(self.words(left).strip(" ,")):
             spoken = self.words(left).rstrip()[-1:] in _DASHES
-            draft.content = self.statement(
-                self.without_conjunction(left if spoken else self.without_time(trimmed(self.text, left)))
-            )
+            stated = self.without_conjunction(left if spoken else self.without_time(trimmed(self.text, left)))
+            quoted = self.within_quotation(stated.start)  # "If he goes, it will shut," says the mayor
+            draft.content = self.statement(stated, clause_only=quoted)
         draft.rule = "turned"
         return self.done(draft)
 
