@@ -55,7 +55,9 @@ class Orders(Objects):
             and not self.patterns["predicate"].search(self.words(left))
         )
         by_form = (self.patterns[name].search(before) and not apposed for name in ("back", "before"))
-        if not (turned_heading or any(by_form) or self.patterns["lead_only"].fullmatch(before)):
+        # "half a million, reckons Una Sayle"
+        full_name = before.endswith(",") and before.count(",") == 1 and not told and self.apposed(*named)
+        if not (turned_heading or full_name or any(by_form) or self.patterns["lead_only"].fullmatch(before)):
             return False
         stays = any(self.patterns["stays"].match(self.text, at, rest.end) for at in (rest.start - 1, rest.start))
         if not self.says(rest) or self.aside(rest) or stays:
