@@ -47,7 +47,8 @@ class Orders(Objects):
         whole = self.patterns["heading"].search(before) and verb
         states = self.patterns["states"].match(self.text, rest.start - 1, rest.end)
         told = self.patterns["needs_listener"].search(self.text, *draft.cue)
-        turned_heading = short and whole and not told and (not states or (ends and line))
+        doing = hand[:1].islower() and self.patterns["gerund"].match(hand)  # "did not deny being angry"
+        turned_heading = short and whole and not told and not doing and (not states or (ends and line))
         apposed = (
             draft.takes not in CLAUSES
             and before.endswith(",")
