@@ -47,7 +47,8 @@ class Orders(Objects):
         whole = self.patterns["heading"].search(before) and verb
         states = self.patterns["states"].match(self.text, rest.start - 1, rest.end)
         told = self.patterns["needs_listener"].search(self.text, *draft.cue)
-        turned_heading = short and whole and not told and (not states or (ends and line))
+        doing = hand[:1].islower() and self.patterns["gerund"].match(hand)  # "did not deny being angry"
+        turned_heading = short and whole and not told and not doing and (not states or (ends and line))
         apposed = (
             draft.takes not in CLAUSES
             and before.endswith(",")
@@ -55,7 +56,9 @@ class Orders(Objects):
             and not self.patterns["predicate"].search(self.words(left))
         )
         by_form = (self.patterns[name].search(before) and not apposed for name in ("back", "before"))
-        if not (turned_heading or any(by_form) or self.patterns["lead_only"].fullmatch(before)):
+        # "half a million, reckons Una Sayle"
+        full_name = before.endswith(",") and before.count(",") == 1 and not told and self.apposed(*named)
+        if not (turned_heading or full_name or any(by_form) or self.patterns["lead_only"].fullmatch(before)):
             return False
         stays = any(self.patterns["stays"].match(self.text, at, rest.end) for at in (rest.start - 1, rest.start))
         if not self.says(rest) or self.aside(rest) or stays:
@@ -105,9 +108,9 @@ class Orders(Objects):
             return None
         elif self.says(left) and not self.patterns["lead_only"].fullmatch(self.words(left).strip(" ,")):
             spoken = self.words(left).rstrip()[-1:] in _DASHES
-            draft.content = self.statement(
-                self.without_conjunction(left if spoken else self.without_time(trimmed(self.text, left)))
-            )
+            stated = self.without_conjunction(left if spoken else self.without_time(trimmed(self.text, left)))
+            quoted = self.within_quotation(stated.start)  # "If he goes, it will shut," says the mayor
+            draft.content = self.statement(stated, clause_only=quoted)
         draft.rule = "turned"
         return self.done(draft)
 

@@ -176,7 +176,7 @@ class Reader(Speech):
         if participle and (comma := _COMMA_LAST.search(self.text, start, end)):
             return Part(*comma.span())
         if shared := self._later(one, cue) or self.patterns["shared"].search(self.text[start:end]):
-            return Part(start + shared.start(), end)
+            return Part(start + shared.start(shared.lastindex or 0), end)
         cuts = list(self.patterns["cut"].finditer(self.text, start, end))
         return Part(*cuts[-1].span()) if cuts else None
 
