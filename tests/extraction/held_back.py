@@ -1,7 +1,7 @@
 """The texts that nobody reads who writes rules: ``python -m tests.extraction.held_back`` writes ``held_back.txt``.
 
-The texts were written in eight rounds. A text that is held back is measured once, and is open to whoever writes rules from then
-on: those of the first seven rounds are. The file has one SHA-256 over the texts that are held back and their author's marks on
+The texts were written in nine rounds. A text that is held back is measured once, and is open to whoever writes rules from then
+on: those of the first eight rounds are. The file has one SHA-256 over the texts that are held back and their author's marks on
 them, so a later change of either shows.
 """
 
@@ -16,11 +16,11 @@ from tests.extraction.gold import FIRST, FOLDER, TEXTS, read_texts
 
 RECORD: Final = FOLDER / "held_back.txt"
 #: The last open number in each language.
-_OPEN: Final = {"en": 200, "ru": 134, "uk": 48}
+_OPEN: Final = {"en": 222, "ru": 152, "uk": 56}
 
 
 def chosen(ids: Iterable[str]) -> list[str]:
-    """Return the ids that are held back: the texts of the eighth round."""
+    """Return the ids that are held back: the texts of the ninth round."""
     return sorted(each for each in ids if int(each.rpartition("-")[2]) > _OPEN[each[:2]])
 
 
